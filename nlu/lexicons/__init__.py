@@ -1,0 +1,1 @@
+"""Word lists that people edit, and the check that reads them."""

@@ -1,0 +1,143 @@
+"""The judgement of a message in the light of the turns before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from nlu.triage.context import TURNS, joined
+from nlu.triage.lexicon import Findings, load_lexicon
+from nlu.triage.linear import COLUMNS, Floats, LinearModel, sigmoid
+from nlu.triage.ngrams import hashed_ngrams
+from nlu.triage.reasons import carried_reason, reasons_of
+from nlu.triage.result import KINDS, Level, Speaker, Triage
+from nlu.triage.views import View, look, windows
+
+__all__ = ["MODEL", "assess", "assess_turns"]
+
+MODEL = Path(__file__).parent.parent / "models" / "triage.npz"
+
+ESCALATE = 0.5
+"""Calibrated probability of not being ``none`` from which a message is urgent."""
+EMERGENCY = 0.5
+"""Calibrated probability from which an urgent message is an emergency."""
+
+
+@lru_cache(maxsize=1)
+def _model() -> LinearModel:
+    return LinearModel.load(MODEL)
+
+
+def assess(text: str, previous: Sequence[str] = ()) -> Triage:
+    """Judge ``text``, said after the turns ``previous`` of the same person (oldest first).
+
+    Works on any string: empty, emoji only, a hundred thousand characters. An urgent turn among the
+    last few keeps what follows at least a disclosure, whatever it says.
+    """
+    readings: list[_Reading] = []
+    earlier: Triage | None = None
+    result = Triage(Level.NONE)
+    for turn in (*previous[-TURNS:], text):
+        readings.append(_read(turn))
+        result = _judge(readings)
+        if earlier is not None:
+            result = _carried(result, earlier, readings[-1])
+        if result.urgent:
+            earlier = result
+    return result
+
+
+def assess_turns(turns: Sequence[str]) -> list[Triage]:
+    """Judge each turn of one person in the light of those before it."""
+    return [assess(turn, turns[:place]) for place, turn in enumerate(turns)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One turn, or the most telling piece of a long one, and its scores."""
+
+    view: View
+    scores: Floats
+
+
+def _urgency(scores: Floats) -> float:
+    return float(scores[COLUMNS["urgent"]][0])
+
+
+def _read(text: str) -> _Reading:
+    best: _Reading | None = None
+    for piece in windows(text):
+        view = look(piece)
+        found = _Reading(view, _model().scores(hashed_ngrams(view.restored)))
+        if best is None or _urgency(found.scores) > _urgency(best.scores):
+            best = found
+    assert best is not None  # there is always one window
+    return best
+
+
+def _judge(readings: Sequence[_Reading]) -> Triage:
+    """The last of ``readings`` in the light of the others, without what urgent ones carry over."""
+    last = readings[-1]
+    if not last.view.typed:
+        return Triage(Level.NONE)
+    scores = last.scores
+    urgency = _urgency(scores)
+    said = [reading.view.restored for reading in readings if reading.view.typed]
+    if len(said) > 1:
+        pair = _model().scores(hashed_ngrams(joined(said[-2:])))
+        whole = _model().scores(hashed_ngrams(joined(said))) if len(said) > 2 else pair
+        own_share, pair_share, whole_share, offset = (float(value) for value in _model().context)
+        urgency = (
+            own_share * urgency
+            + pair_share * _urgency(pair)
+            + whole_share * _urgency(whole)
+            + offset
+        )
+        scores = (scores + pair) / 2
+    score = sigmoid(urgency)
+    if score < ESCALATE:
+        return Triage(Level.NONE, score=score)
+    findings = load_lexicon().find(last.view.folded)
+    level = (
+        Level.EMERGENCY
+        if sigmoid(float(scores[COLUMNS["emergency"]][0])) >= EMERGENCY
+        else Level.DISCLOSURE
+    )
+    kind = KINDS[int(scores[COLUMNS["kind"]].argmax())]
+    third_party = findings.harmer or scores[COLUMNS["third_party"]][0] > 0
+    return Triage(
+        level=level,
+        kind=kind,
+        who="third_party" if third_party else "self",
+        score=score,
+        reasons=reasons_of(findings, level, kind, third_party=third_party),
+        speaker=_speaker(findings, kind, third_party=third_party),
+        watched=findings.watched,
+    )
+
+
+def _carried(result: Triage, earlier: Triage, reading: _Reading) -> Triage:
+    """``result`` after an urgent turn: never below disclosure, a withdrawal is seen by staff."""
+    findings = load_lexicon().find(reading.view.folded)
+    reason = carried_reason(findings)
+    if result.urgent:
+        return replace(result, reasons=(*result.reasons, *reason[1:]))
+    return Triage(
+        level=Level.DISCLOSURE,
+        kind=earlier.kind,
+        who=earlier.who,
+        score=result.score,
+        reasons=reason,
+        speaker=earlier.speaker,
+        watched=findings.watched or earlier.watched,
+    )
+
+
+def _speaker(findings: Findings, kind: str, *, third_party: bool) -> Speaker:
+    if findings.harmer:
+        return Speaker.HARMER
+    if third_party:
+        return Speaker.WITNESS
+    return Speaker.CHILD if findings.child or kind == "child" else Speaker.ADULT
