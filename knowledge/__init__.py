@@ -1,0 +1,1 @@
+"""Plans: reading, structure, duties, search and cited answers."""

@@ -1,0 +1,173 @@
+"""Answers about the documents themselves: fields of a plan, and papers it only mentions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from knowledge import messages
+from knowledge.answer import compose
+from knowledge.answer.answer import Answer, Citation
+from knowledge.answer.concepts import plain_words
+from knowledge.answer.cues import cue, cues
+from knowledge.answer.metadata import fields_asked, front_quotes, what_it_says
+from knowledge.answer.question import Understood
+from knowledge.answer.rank import Judged, own_words
+from knowledge.answer.scope import Scope
+from knowledge.plan import Passage, Plan
+from knowledge.search import Index
+from nlu.text import fold
+
+__all__ = ["about", "cited_only", "field_asked"]
+
+QUOTES = 8
+"""Citations about documents."""
+
+_CONTENT = cue(cues("content"))
+_IDENTITY = cue(cues("identity"))
+_LAW = re.compile(
+    r"(?<!phap )\b(?:bo )?luat (?!su|va|cua|thi|co|ghi|gi|nao|ve|de|khong|phat|goi|quy|bay|moi)"
+    r"(?!hien|hay|cho)[a-z]+ [a-z]+"
+)
+
+
+def field_asked(question: Understood) -> str | None:
+    """The first field of a document a question asks for, or ``None``."""
+    fields = fields_asked(question)
+    return fields[0] if fields else None
+
+
+def about(
+    question: Understood, index: Index, scope: Scope, judged: Sequence[Judged]
+) -> Answer | None:
+    """An answer about signer, number, date, bases, recipients or period; ``None`` if not asked."""
+    fields = fields_asked(question)
+    if not fields:
+        return None
+    names = sorted(scope.plans)
+    if not scope.known or (scope.across and len(scope.plans) == len(index.plans)):
+        names = _named(question, index, fields)
+        if not names:
+            return None
+    lines: list[str] = []
+    citations: list[Citation] = []
+    for name in names:
+        plan = index.plans[name]
+        passages = index.passages_of(name)
+        for field in fields:
+            quotes = _chosen(field, question, front_quotes(field, plan, passages))
+            citations += [compose.cite(plan, section, quote) for section, quote in quotes]
+            lines.append(_line(field, plan, quotes))
+    for one in judged[:2]:
+        if one.passage.plan in names and one.passage.kind in ("body", "table", "basis"):
+            plan = index.plans[one.passage.plan]
+            citations.append(compose.cite(plan, one.passage.section, one.passage.text))
+    citations = list(dict.fromkeys(citations))[:QUOTES]
+    text = compose.with_sources("\n".join(lines), citations, index.plans, caution=False)
+    return Answer("answered", text, tuple(citations))
+
+
+def _named(question: Understood, index: Index, fields: Sequence[str]) -> list[str]:
+    """Plans whose front matter has the numbers or names of the question."""
+    if question.documents:
+        return [
+            name
+            for name in sorted(index.plans)
+            if any(_mentions(passage, question.documents) for passage in _front(index, name))
+        ]
+    if set(fields) <= {"period"}:
+        return []
+    words = set(own_words(question))
+    named = []
+    for name, plan in index.plans.items():
+        own = set(plain_words(f"{plan.signer or ''} {plan.issuer}").split())
+        signer = set(plain_words(plan.signer or "").split())
+        if (signer and signer <= words) or len(words & own) >= 3:
+            named.append(name)
+    return named or sorted(index.plans)
+
+
+def _front(index: Index, name: str) -> list[Passage]:
+    return [
+        passage
+        for passage in index.passages_of(name)
+        if passage.kind in ("basis", "letterhead") or not passage.section
+    ]
+
+
+def _mentions(passage: Passage, numbers: Sequence[str]) -> bool:
+    return any(re.search(rf"(?<!\d){number}(?!\d)", passage.text) for number in numbers)
+
+
+def _chosen(
+    field: str, question: Understood, quotes: list[tuple[str, str]]
+) -> list[tuple[str, str]]:
+    """The quotes that answer: recipients that are asked after first, or the whole list."""
+    if field == "recipients" and quotes:
+        wanted = set(own_words(question))
+        near = [quote for quote in quotes if wanted & set(plain_words(quote[1]).split())]
+        whole = "\n- ".join(text for _, text in quotes)
+        return [*near[:3], ("", whole[:1200])]
+    if question.documents:
+        quotes = sorted(
+            quotes,
+            key=lambda quote: not any(number in quote[1] for number in question.documents),
+        )
+    return quotes[:3]
+
+
+def _line(field: str, plan: Plan, quotes: Sequence[tuple[str, str]]) -> str:
+    name = compose.plan_name(plan)
+    value = what_it_says(field, plan)
+    missing = {"number": messages.NO_NUMBER, "date": messages.NO_DATE, "signer": messages.NO_SIGNER}
+    if field in missing and value is None:
+        return missing[field].format(plan=name)
+    line = messages.FIELD[field].format(plan=name, value=value)
+    if value is None:
+        line += " " + " ".join(f"“{quote}”" for _, quote in quotes)
+    return line
+
+
+def cited_only(
+    question: Understood, index: Index, scope: Scope, judged: Sequence[Judged]
+) -> Answer | None:
+    """The content of a paper that the plans only mention is not in them."""
+    own = {
+        number
+        for name in scope.plans
+        for number in re.findall(r"^\d+", index.plans[name].number or "")
+    }
+    numbers = [number for number in question.documents if number not in own]
+    law = _LAW.search(question.plain)
+    if not numbers and law is None:
+        return None
+    if not _CONTENT.search(question.plain) or _IDENTITY.search(question.plain):
+        return None
+    telling = {agency.key for agency in question.agencies} - {"ubnd", "hdnd"}
+    if telling and any(one.agency for one in judged[:2]):
+        return None
+    passages = [
+        (index.plans[name], passage)
+        for name in sorted(scope.plans)
+        for passage in index.passages_of(name)
+        if not passage.internal
+        and (
+            _mentions(passage, numbers)
+            if numbers
+            else law is not None
+            and law.group() in " ".join(plain_words(fold(passage.text)).split())
+        )
+    ]
+    if not passages:
+        return (
+            None
+            if numbers == []
+            else Answer("not_in_plans", messages.NOT_IN_PLANS.format(scope=""))
+        )
+    plan, passage = passages[0]
+    text = messages.CITED_ONLY.format(
+        where=compose.where(plan, passage.section),
+        text=compose.pick(passage, own_words(question)),
+    )
+    citation = compose.cite(plan, passage.section, passage.text)
+    return Answer("not_in_plans", compose.with_sources(text, [citation], index.plans), (citation,))

@@ -1,0 +1,197 @@
+"""A question as the rest of this room needs it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from knowledge.answer.concepts import Concept, abbreviations, concepts_in, plain_words
+from knowledge.answer.cues import Words, cue, cues
+from knowledge.answer.spoken import written_numbers
+from knowledge.answer.wants import wants_of
+from nlu import text as nlu_text
+from nlu.entities import Agency, Place, find_agencies, find_places
+
+__all__ = ["Understood", "understand"]
+
+_YEAR = re.compile(
+    r"(?<![\d/.,])(20[0-4]\d)"
+    r"(?:\s*(?:-|–|—|den|toi|toi nam)\s*(20[0-4]\d|\d\d(?!\d)))?(?![\d/%])"
+)
+_SHORT_YEARS = re.compile(r"(?<![\d/.,])(2[0-9])\s*[-–]\s*([2-4][0-9])(?![\d/%])")
+_DATED = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:20)?\d\d")
+_DOCUMENT = re.compile(
+    r"(?:quyet dinh|qd|ke hoach|kh|nghi quyet|nghi dinh|thong tu|chi thi|cong van|de an|luat|"
+    r"van ban)\s*(?:so\s*)?(?!20\d\d(?!\s*/))(\d{1,4})(?:\s*/|\b)"
+)
+_NUMBER = re.compile(r"(?<![\w/])\d+(?:[.,/]\d+)*(?:\s?%)?")
+_PHONE = re.compile(
+    r"(?<![\d/.,])(?:1[89]00(?:[ .-]?\d){4,6}|0\d(?:[ .-]?\d){7,9}|11[135])(?![\d/%])"
+)
+_SENTENCE = re.compile(r"(?<=[.?!…])\s+|\n+")
+_ASIDE = re.compile(
+    r"(?:không|chưa|ko|chẳng) (?:hỏi|muốn hỏi|định|muốn|bàn) [^,.;?!]*[,.;]", re.IGNORECASE
+)
+_PLAN = re.compile(
+    r"(?:(?<=của )|(?<=trong )|(?<=theo )|(?<=cua ))kh\b"
+    r"|\bkh(?= (?:nào|nao|năm|nam|số|so|của|cua|này|nay|phòng|phong|có ghi|co ghi|tỉnh|tinh|phường"
+    r"|phuong|tp|p\b|cần|can tho|lai|thành|thanh|hà|ha noi|hn|ct|\d))",
+    re.IGNORECASE,
+)
+"""``kh`` for kế hoạch; elsewhere people mean không."""
+_POLICE = re.compile(
+    r"\b((?:báo|bao|ban|gọi|goi|lên|len|bên|ben|trưởng|truong) )ca\b"
+    r"|\bca(?= (?:p\b|phường|phuong|xã\b|quận|huyện|tp\b|tỉnh|thành phố|nao xu|nào xử))",
+    re.IGNORECASE,
+)
+"""``ca`` for công an, where what stands beside it says so."""
+_PREMISE = cue(cues("premise"))
+_DOMAIN = cue(cues("domain"))
+_NEEDY = cue(cues("needy"))
+LONG = 28
+"""Words from which a message is taken to tell a story before it asks."""
+_CODE = re.compile(r"\d+\s?/[\w-]+")
+_FOLLOW = cue(cues("follow_up"))
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What was understood of one question.
+
+    Attributes:
+        typed: as typed.
+        text: one spelling, spoken numbers written, accents restored: for the encoder.
+        plain: folded words apart by one space, for patterns.
+        words: what is searched by words: the text without places.
+        meanings: texts for the encoder: the message, and what a long one asks.
+        more: words of plans for the concepts named, searched with less weight.
+        places: places named.
+        agencies: agencies named.
+        concepts: what it is about.
+        wants: kinds of answer asked for.
+        years: years and periods named, ``(2026, 2030)``; one year twice.
+        documents: numbers of documents named.
+        numbers: other numbers as written, ``"70%"``.
+        phones: telephone numbers named, digits only.
+        premise: it takes something for true and asks whether that is so.
+        focus: folded words of what a long message asks; all of a short one.
+        in_domain: it uses a word of this field: violence, a plan, a helper.
+        needy: the person needs help now, so what another place offers is of no use.
+    """
+
+    typed: str
+    text: str
+    plain: Words
+    words: str
+    more: str
+    meanings: tuple[str, ...]
+    places: tuple[Place, ...]
+    agencies: tuple[Agency, ...]
+    concepts: tuple[Concept, ...]
+    wants: frozenset[str]
+    years: tuple[tuple[int, int], ...]
+    documents: tuple[str, ...]
+    numbers: tuple[str, ...]
+    phones: tuple[str, ...]
+    premise: bool
+    focus: frozenset[str]
+    in_domain: bool
+    needy: bool
+
+    def about(self, *names: str) -> bool:
+        """Whether it is about one of these concepts."""
+        return any(concept.name in names for concept in self.concepts)
+
+
+def understand(
+    typed: str, previous: Sequence[str] = (), issuers: Collection[str] = ()
+) -> Understood:
+    """Read one question; a short follow-up is read with the question before it.
+
+    Args:
+        typed: the message.
+        previous: her messages before it, oldest first.
+        issuers: keys of agencies that issued the plans; their full names would help no search.
+    """
+    text = _clean(typed)
+    plain = plain_words(text)
+    if previous and len(plain.split()) <= 8 and (_FOLLOW.match(plain) or len(plain.split()) <= 3):
+        before = _clean(previous[-1])
+        places = find_places(text)
+        if places:  # "còn Lai Châu?": the place of the question before gives way
+            before = _without(before, find_places(before))
+        text = f"{before} {text}"
+        plain = plain_words(text)
+    places = find_places(text)
+    agencies = find_agencies(_CODE.sub(" ", text))
+    full = abbreviations(_without(_CODE.sub(" ", text), agencies))
+    named = " ".join(agency.name for agency in agencies if agency.key not in issuers)
+    whole = plain_words(f"{text} {full} {named}")
+    concepts = concepts_in(whole)
+    focus = _focus(text)
+    asked = plain_words(f"{focus} {abbreviations(focus)}")
+    words = _without(text, places)
+    return Understood(
+        typed=typed,
+        text=text,
+        plain=whole,
+        words=f"{words} {full} {named}",
+        meanings=(words,) if focus == text else (words, _without(focus, find_places(focus))),
+        more=" ".join(concept.words for concept in concepts),
+        places=places,
+        agencies=agencies,
+        concepts=concepts,
+        wants=wants_of(asked),
+        years=_years(text),
+        documents=tuple(dict.fromkeys(_DOCUMENT.findall(nlu_text.fold(text)))),
+        numbers=tuple(dict.fromkeys(match.replace(" ", "") for match in _NUMBER.findall(focus))),
+        phones=_phones(text),
+        focus=frozenset(asked.split()),
+        in_domain=_DOMAIN.search(whole) is not None,
+        premise=_PREMISE.search(asked) is not None,
+        needy=_NEEDY.search(asked) is not None,
+    )
+
+
+def _phones(text: str) -> tuple[str, ...]:
+    found = [re.sub(r"\D", "", number) for number in _PHONE.findall(text)]
+    return tuple(dict.fromkeys(found))
+
+
+def _focus(text: str) -> str:
+    """What a long message asks: its asking sentences, without what it says it does not ask."""
+    text = _ASIDE.sub(" ", text)
+    if len(text.split()) <= LONG:
+        return text
+    sentences = [part.strip() for part in _SENTENCE.split(text) if len(part.split()) > 2]
+    asking = [part for part in sentences if part.endswith("?")] or sentences[-1:]
+    focus = " ".join(asking[-2:])
+    words = focus.split()
+    return " ".join(words[-2 * LONG :])
+
+
+def _clean(typed: str) -> str:
+    typed = _PLAN.sub("kế hoạch", typed)
+    text = _POLICE.sub(lambda match: f"{match[1] or ''}công an", str(nlu_text.normalize(typed)))
+    restore = getattr(nlu_text, "restore", None)
+    text = written_numbers(text)
+    return restore(text) if restore is not None else text
+
+
+def _without(text: str, places: Sequence[Place | Agency]) -> str:
+    """``text`` without some places (which plan to read is decided elsewhere) or agencies."""
+    for place in sorted(places, key=lambda place: -place.start):
+        text = f"{text[: place.start]} {text[place.end :]}"
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _years(text: str) -> tuple[tuple[int, int], ...]:
+    plain = _DATED.sub(" ", nlu_text.fold(text))
+    found: list[tuple[int, int]] = []
+    for start, end in _YEAR.findall(plain):
+        last = int(end) if len(end) == 4 else int(start[:2] + end) if end else int(start)
+        found.append((int(start), last))
+    for start, end in _SHORT_YEARS.findall(plain):
+        found.append((2000 + int(start), 2000 + int(end)))
+    return tuple(dict.fromkeys(found))

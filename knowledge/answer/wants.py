@@ -1,0 +1,72 @@
+"""What kind of answer a question asks for, and whether a passage has one."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.answer.cues import cue, cues
+
+__all__ = ["UNANSWERED", "has_kind", "kind_pattern", "wants_of"]
+
+_PATTERNS = {want: cue(phrases) for want, phrases in cues("wants").items()}
+
+UNANSWERED = (
+    "fine",
+    "fee",
+    "money",
+    "address",
+    "phone",
+    "person",
+    "procedure",
+    "form",
+    "hours",
+    "statistics",
+    "definition",
+    "duration",
+)
+"""Kinds of answer plans rarely give: answered only by a passage that has just that."""
+
+_NUMBER = r"\d[\d.,]*"
+_KINDS: dict[str, str] = {
+    "fine": rf"phạt|{_NUMBER} năm tù|khởi tố|hình phạt",
+    "fee": rf"miễn phí|lệ phí|thu phí|không thu|{_NUMBER} ?(?:đồng|triệu|nghìn)",
+    "money": rf"{_NUMBER} ?(?:đồng|triệu|tỷ|tỉ|nghìn)\b",
+    "address": r"[sS]ố nhà|\b[sS]ố \d+[^%]{0,12}(?:đường|phố|ngõ)|\b[đĐ]ường [A-ZĐ]|[đĐ]ịa chỉ:|"
+    r"\b(?:khu (?:dân cư|phố)|tổ dân phố|ngõ|hẻm|phố|tầng) (?:số )?\d",
+    "phone": r"(?<![\d/.])(?:1[89]00[\d .]{4,}|0\d[\d .]{7,}|1(?:11|13|15))(?![\d/])|@|https?://|www\.",
+    "person": r"(?:[ôÔ]ng|[bB]à|[đĐ]ồng chí|đ/c) [A-ZĐ]\w+ [A-ZĐ]",
+    "duration": r"\d+ ?(?:giờ|phút|ngày|tiếng|tháng|tuần)\b",
+    "procedure": r"thủ tục|hồ sơ|giấy tờ|mẫu đơn|trình tự",
+    "form": r"biểu mẫu|mẫu số|theo mẫu",
+    "hours": r"\d ?(?:giờ|h)\b|24/24|24/7|suốt ngày đêm",
+    "statistics": rf"{_NUMBER} (?:vụ|người|nạn nhân|trường hợp|ca)\b",
+    "definition": r"\blà (?:hành vi|những hành vi|việc|các hành vi|tình trạng|hình thức)",
+    "percent": r"\d ?%",
+    "count": r"\d",
+    "date": r"\d{1,2}/\d{1,2}|(?:ngày|tháng) \d|quý [IV]|năm \d{4}|thường xuyên|"
+    r"h[ằà]ng (?:năm|tháng|quý)|định kỳ",
+}
+_HAS = {
+    kind: re.compile(pattern, 0 if kind in ("person", "address") else re.IGNORECASE)
+    for kind, pattern in _KINDS.items()
+}
+
+
+def wants_of(plain: str) -> frozenset[str]:
+    """Kinds of answer that folded text asks for."""
+    return frozenset(want for want, pattern in _PATTERNS.items() if pattern.search(plain))
+
+
+def has_kind(kind: str, text: str) -> bool:
+    """Whether plan text gives an answer of ``kind``; true for kinds that any text may give."""
+    pattern = _HAS.get(kind)
+    return pattern is None or pattern.search(text) is not None
+
+
+def kind_pattern(kind: str) -> re.Pattern[str]:
+    """What an answer of ``kind`` looks like in plan text.
+
+    Raises:
+        KeyError: any text may be such an answer.
+    """
+    return _HAS[kind]

@@ -1,0 +1,207 @@
+"""Who does a task."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from knowledge.duties import wording
+from knowledge.duties.answer import merge
+from knowledge.duties.by_body import no_body, of_body
+from knowledge.duties.dates import months_in
+from knowledge.duties.finding import (
+    FEW,
+    Found,
+    body_duties,
+    conflicts_in,
+    own_record,
+    pairs_about,
+    ranked,
+    topic_alone,
+)
+from knowledge.duties.identity import identify, same
+from knowledge.duties.kept import once_per_plan
+from knowledge.duties.question import Question
+from knowledge.duties.ranking import Ranker, Similar, content_words
+from knowledge.duties.role import PLAIN, REQUEST, is_lead
+from knowledge.plan import Duty, Plan
+from nlu.text import fold
+
+__all__ = ["by_month", "of_conflicts", "of_topic"]
+
+ENOUGH = 0.42
+"""Share of the topic's weight a task must cover to count as an answer."""
+
+
+NEAR = 0.72
+"""Share of the best score below which other tasks are not shown."""
+
+
+_WITH_WHOM_ONLY = re.compile(
+    r"(?!.*\b(?:ai|(?:co quan|don vi|so|phong|ban) nao)\b.*\bphoi "
+    r"hop)(?=.*\bphoi hop (?:voi|cung)\b)"
+)
+
+
+def of_topic(plan: Plan, asked: Question, ranker: Ranker, similar: Similar | None) -> Found:
+    """Who does the task the question describes."""
+    duties = [*plan.duties, *_unassigned(plan)]
+    with_whom = asked.bodies and _WITH_WHOM_ONLY.match(asked.folded)
+    if asked.bodies and (with_whom or not content_words(topic_alone(asked))):
+        mine = [
+            duty
+            for body in asked.bodies
+            for group in body_duties(plan, body.identity)[:2]
+            for duty in group
+        ]
+        if not mine:
+            return no_body(plan, asked, ", ".join(body.name for body in asked.bodies), [])
+        if not content_words(topic_alone(asked)):
+            return of_body(plan, asked, ranker, similar)
+        duties = [own_record(duty, plan) for duty in mine]
+    if re.search(r"\bphu luc\b", asked.folded):
+        duties = [duty for duty in duties if duty.section.startswith("Phụ lục")] or duties
+    row = re.search(
+        r"\b(?:tt|stt|dong|dong so|so thu tu|hang)\s*(?:so )?(\d{1,2})\b", fold(asked.text)
+    )
+    if row:
+        ending = re.compile(rf"(?:TT|STT) (?:[IVX]+\.)?{row[1]}$")
+        duties = [duty for duty in duties if ending.search(duty.section)] or duties
+    if not content_words(asked.topic) and not asked.bodies and asked.role:
+        return _with_role_words(plan, asked)
+    if not duties:
+        return Found(plan, "not_found", wording.NOTHING.format(plan=wording.name_of(plan)))
+    order = ranked(duties, asked, ranker, similar)
+    order = [(score + _lift(duty, asked), duty) for score, duty in order]
+    order.sort(key=lambda pair: -pair[0])
+    best = order[0][0]
+    if best < ENOUGH and asked.months:
+        return by_month(plan, asked)
+    if best < ENOUGH:
+        return Found(
+            plan, "not_found", wording.NOTHING.format(plan=wording.name_of(plan)), score=best
+        )
+    near = [(score, duty) for score, duty in order if score >= max(ENOUGH, NEAR * best)]
+    if not is_lead(near[0][1].role):
+        # the same body's tasks that do say "chủ trì" must not lend the word to this one
+        near = [
+            (score, duty)
+            for score, duty in near
+            if score >= 0.95 * best or not (is_lead(duty.role) and duty.agency == near[0][1].agency)
+        ]
+    chosen = merge([duty for _, duty in near])[:FEW]
+    top = chosen[0]
+    pairs = pairs_about(plan, chosen[:2])
+    if asked.kind == "deadline" and not top.deadline and not top.report_date:
+        dated = next((duty for duty in chosen if duty.deadline or duty.report_date), None)
+        if dated is None:
+            head = wording.NO_DEADLINE.format(
+                plan=wording.name_of(plan),
+                task=wording.shorten(top.task, 160),
+                section=wording.clause(top.section),
+            )
+            return Found(plan, "not_found", head, (top,), score=best)
+        chosen = [dated, *(duty for duty in chosen if duty is not dated)]
+        top = dated
+    head = wording.opening(top, plan)
+    others = [duty for duty in chosen[1:] if duty.task != top.task][:3]
+    if others:
+        head += "\nViệc liên quan:\n" + "\n".join(f"- {wording.line(duty, 180)}" for duty in others)
+    if pairs:
+        head += "\n" + wording.conflict_lines(pairs[:2])
+        sides = [duty for pair in pairs[:2] for duty in pair]
+        chosen = list(dict.fromkeys([top, *sides, *chosen]))
+    return Found(plan, "found", head, tuple(chosen), tuple(pairs[:2]), best)
+
+
+@once_per_plan
+def _unassigned(plan: Plan) -> tuple[Duty, ...]:
+    """What the plan wants done, or aims at, without giving it to anybody in a duty of its own."""
+    given = {duty.quote for duty in plan.duties}
+    return tuple(
+        Duty(plan.name, passage.section, "", PLAIN, passage.text, quote=passage.text)
+        for passage in plan.passages
+        if passage.kind == "body"
+        and passage.section
+        and passage.text not in given
+        and len(passage.text) > 30
+    )
+
+
+def _with_role_words(plan: Plan, asked: Question) -> Found:
+    """Who has the role asked about, where no task is named."""
+    words = [
+        word for word in ("chu tri", "tham muu", "dau moi", "phoi hop") if word in asked.folded
+    ]
+    chosen = [
+        duty
+        for duty in plan.duties
+        if duty.agency
+        and (all(word in fold(duty.role) for word in words) if words else duty.role == REQUEST)
+    ]
+    if not chosen:
+        return Found(plan, "not_found", wording.NOTHING.format(plan=wording.name_of(plan)))
+    chosen = merge(chosen)
+    lines = "\n".join(f"{number}. {wording.line(duty)}" for number, duty in enumerate(chosen, 1))
+    head = wording.ROLE_LIST.format(count=len(chosen), plan=wording.name_of(plan))
+    return Found(plan, "found", f"{head}\n{lines}", tuple(chosen), score=0.6, listed=True)
+
+
+def _lift(duty: Duty, asked: Question) -> float:
+    """A little more for records that say what the question is after."""
+    lift = 0.0
+    if duty.agency:
+        lift += 0.08
+    if asked.role == "lead" and is_lead(duty.role):
+        lift += 0.06
+    for word in ("tham muu", "dau moi"):
+        if asked.role == "advise" and word in asked.folded and word in fold(duty.role):
+            lift += 0.3
+    if asked.kind == "deadline" and (duty.deadline or duty.report_date):
+        lift += 0.08
+    if any(same(body.identity, identify(duty.agency)) for body in asked.bodies):
+        lift += 0.15
+    return lift
+
+
+def by_month(plan: Plan, asked: Question) -> Found:
+    due = [
+        duty
+        for duty in plan.duties
+        if any(
+            date and months_in(date) & asked.months for date in (duty.deadline, duty.report_date)
+        )
+    ]
+    if not due:
+        return Found(plan, "not_found", wording.NOTHING.format(plan=wording.name_of(plan)))
+    chosen = merge(due)
+    lines = "\n".join(f"{number}. {wording.line(duty)}" for number, duty in enumerate(chosen, 1))
+    return Found(
+        plan,
+        "found",
+        f"{len(chosen)} việc đến hạn trong {wording.name_of(plan)}:\n{lines}",
+        tuple(chosen),
+        score=0.9,
+        listed=True,
+    )
+
+
+def of_conflicts(plan: Plan, asked: Question, ranker: Ranker, similar: Similar | None) -> Found:
+    pairs = conflicts_in(plan)
+    if pairs and content_words(asked.topic):
+        sides = [duty for pair in pairs for duty in pair]
+        scores = ranker.scores(asked.topic, sides, similar)
+        about = [
+            pair
+            for index, pair in enumerate(pairs)
+            if max(scores[2 * index], scores[2 * index + 1]) >= 0.3
+        ]
+        pairs = tuple(about) or pairs
+    if not pairs:
+        found = of_topic(plan, asked, ranker, similar)
+        head = wording.NO_CONFLICT.format(plan=wording.name_of(plan))
+        return replace(found, head=f"{head} {found.head}")
+    duties = tuple(dict.fromkeys(duty for pair in pairs for duty in pair))
+    head = wording.CONFLICTS_IN.format(count=len(pairs), plan=wording.name_of(plan))
+    head = f"{head[:1].upper()}{head[1:]}\n{wording.conflict_lines(pairs)}"
+    return Found(plan, "found", head, duties, pairs, 1.0, listed=True)

@@ -1,0 +1,50 @@
+"""Cutting a paragraph into the sentences and clauses that each give one task."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.duties.agency import begins_verb, flat
+
+__all__ = ["clauses", "sentences"]
+
+_SENTENCE = re.compile(r"(?<![A-ZĐ]\.)(?<!\bTP\.)(?<!\bTp\.)(?<=[.!?…])\s+(?=[A-ZĐÀ-Ỹ“\"])")
+_LIST_FOLLOWS = re.compile(
+    r"(?:như(?: sau)?|bao gồm|gồm|cụ thể|sau|là|ví dụ|tuyên truyền|nội dung)\s*:", re.IGNORECASE
+)
+_SHORT = 22
+"""A shorter piece between semicolons is an item of a list, not a task of its own."""
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a paragraph."""
+    return [piece.strip() for piece in _SENTENCE.split(text) if piece.strip(" .;")]
+
+
+def clauses(sentence: str) -> list[str]:
+    """A sentence cut at semicolons that stand between tasks."""
+    pieces: list[str] = []
+    depth = start = 0
+    for at, sign in enumerate(sentence):
+        if sign in "(“":
+            depth += 1
+        elif sign in ")”":
+            depth = max(0, depth - 1)
+        elif sign == ";" and depth == 0:
+            pieces.append(sentence[start:at])
+            start = at + 1
+    pieces.append(sentence[start:])
+    joined: list[str] = []
+    for piece in pieces:
+        text = piece.strip(" ;")
+        if not text.strip(" ."):
+            continue
+        if joined and (
+            (len(text) < _SHORT and not begins_verb(flat(text)))
+            or text[0] in '“"'
+            or _LIST_FOLLOWS.search(joined[-1])
+        ):
+            joined[-1] = f"{joined[-1]}; {text}"
+        else:
+            joined.append(text)
+    return joined

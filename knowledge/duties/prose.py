@@ -1,0 +1,351 @@
+"""Duties in running text: subject, role, partners, deadline and report of every clause."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from knowledge.duties.agency import flat, names_at
+from knowledge.duties.attributes import Attributes, read_attributes
+from knowledge.duties.clause import clauses, sentences
+from knowledge.duties.dates import deadline_in, report_date_in
+from knowledge.duties.report import read_reports
+from knowledge.duties.role import PLAIN, is_lead, is_partner, read_role
+from knowledge.duties.subject import read_subject
+from knowledge.passages import cut
+from knowledge.plan import Duty
+from knowledge.structure.unit import Unit
+
+__all__ = ["CARRIED", "Context", "duties_of_unit", "is_money"]
+
+CARRIED = "Vai trò lấy từ câu mở đầu của mục, không ghi lại ở ý này."
+SAME_SENTENCE = "Vai trò ghi ở đầu câu, cách ý này bằng dấu chấm phẩy."
+
+_MONEY = re.compile(r"kinh phi|ngan sach|du toan|nguon von|nguon luc tai chinh|thanh quyet toan")
+_GOES_ON = re.compile(
+    r"(?:bao cao )?(?:nam|quy|thang|6 thang|06 thang|9 thang|so ket|tong ket|dinh ky|dot xuat|ca "
+    r"nam|01 nam)\b.{0,60}\d"
+)
+_REPORT_TASK = re.compile(r"(?:\w+ ){0,4}bao cao")
+_RESETS = re.compile(
+    r"dong thoi|ben canh do|ngoai ra|dinh ky|hang nam|hang quy|hang thang|thuc hien che do"
+)
+_EMPTY = re.compile(
+    r"(?:co trach nhiem|chiu trach nhiem|co nhiem vu|thuc hien(?: cac)?(?: nhiem vu| noi "
+    r"dung)?(?: sau)?|cac nhiem vu(?: sau)?|nhu sau|thuc hien tot|(?:trong pham vi|theo chuc "
+    r"nang|can cu chuc nang)[^:.;]{0,60}(?:cua minh|duoc giao|phan cong)|[\s,])*[\s:,.]*$"
+)
+_DUTY_LEAD_IN = re.compile(
+    r"[\s,]*(?:và\s+)?(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|thực hiện (?:các |tốt các "
+    r")?(?:nhiệm vụ|nội dung|công việc)(?: sau(?: đây)?)?|như sau)?\s*:\s*$",
+    re.IGNORECASE,
+)
+_OPENING_ADVERB = re.compile(
+    r"(?:theo (?:chuc nang|nhiem vu)[^;:.]{0,60}?(?:cua minh|duoc giao|phan cong|cua nganh|cua "
+    r"don vi)|trong pham vi[^;:.]{0,60}?(?:cua minh|duoc giao|quan ly)|"
+    r"can cu (?:vao )?(?:chuc nang,? nhiem vu(?: duoc giao| cua minh)?|kha nang ngan sach))[\s,]*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a unit inherits from those above it.
+
+    Attributes:
+        agencies: whom the unit's tasks fall to unless it names another.
+        role: role word carried down, ``""`` for none.
+        partners: partners carried down.
+        asked: ``"Đề nghị"`` inside a block of requests.
+        part: what the section is about: ``"task"``, ``"org"``, ``"goal"``, ``"funding"``,
+            ``"report"`` or ``"other"``.
+        topic: heading words above the unit, for tasks that name only a detail.
+    """
+
+    agencies: tuple[str, ...] = ()
+    role: str = ""
+    partners: tuple[str, ...] = ()
+    asked: str = ""
+    part: str = "other"
+    topic: str = ""
+
+
+@dataclass
+class _Sentence:
+    """What the clauses of one sentence share."""
+
+    agencies: tuple[str, ...]
+    role: str = ""
+    partners: tuple[str, ...] = ()
+    asked: str = ""
+    report_to: str | None = None
+    request: bool = False
+    """The request ("Đề nghị …") stands in this very paragraph."""
+    found: list[Duty] = field(default_factory=list)
+
+
+def is_money(text: str) -> bool:
+    """Whether a task is about money."""
+    return _MONEY.search(flat(text)) is not None
+
+
+def duties_of_unit(plan: str, unit: Unit, context: Context) -> tuple[list[Duty], Context]:
+    """The duties a paragraph gives, and what the units under it inherit."""
+    attributes = read_attributes(unit.text)
+    text = attributes.before if attributes.any else unit.text
+    subject = read_subject(text)
+    if subject.lead_in and attributes.any is False:
+        text = text[len(subject.lead_in) :].lstrip(" :")
+    if subject.names:
+        below = replace(
+            context,
+            agencies=subject.names,
+            role="",
+            partners=(),
+            asked=subject.request or context.asked,
+        )
+    else:
+        below = context
+    predicate = subject.predicate if subject.names else text
+    opens = unit.text.rstrip().endswith(":") or unit.heading
+    if subject.names and opens:
+        role = read_role(predicate)
+        below = replace(
+            below,
+            role=role.word if (is_lead(role.word) or is_partner(role.word)) else "",
+            partners=role.partners,
+        )
+    elif opens and not subject.names and context.agencies:
+        role = read_role(predicate)
+        if role.word and (is_lead(role.word) or is_partner(role.word)):
+            below = replace(below, role=role.word, partners=role.partners or below.partners)
+    if unit.heading and not subject.names:
+        return [], replace(below, topic=unit.text)
+    found = _duties(plan, unit, predicate, subject.names or context.agencies, below, context, opens)
+    if subject.lead_in:
+        found = [replace(duty, task=f"{subject.lead_in}: {duty.task}") for duty in found]
+    if attributes.any:
+        found = _apply(plan, unit, found, attributes, text)
+    return found, below
+
+
+def _duties(
+    plan: str,
+    unit: Unit,
+    predicate: str,
+    agencies: tuple[str, ...],
+    below: Context,
+    context: Context,
+    opens: bool,
+) -> list[Duty]:
+    found: list[Duty] = []
+    named = bool(agencies) and agencies != context.agencies
+    request = named and bool(below.asked) and below.asked != context.asked
+    body = _DUTY_LEAD_IN.sub("", predicate) if opens else predicate
+    if _EMPTY.match(flat(body)) or len(body.strip(" .;:")) < 8:
+        return []
+    for number, sentence in enumerate(sentences(body)):
+        late = _named_late(sentence)
+        if late is not None and found:
+            found = label(_dated_alike(found), late)
+            continue
+        state = _Sentence(agencies, asked=below.asked, request=request)
+        if not named or number:
+            state.role, state.partners = ("", ()) if named else (context.role, context.partners)
+        for index, clause in enumerate(clauses(sentence)):
+            due = deadline_in(clause) if _ONLY_DUE.match(flat(clause)) else None
+            if due and found:
+                found[-1] = replace(found[-1], deadline=found[-1].deadline or due)
+                continue
+            found += _duty(
+                plan, unit, clause, state, index, bool(state.role) and index == 0, context
+            )
+    return found
+
+
+_ONLY_DUE = re.compile(
+    r"(?:hoan thanh|xong|thoi gian|thoi han|han cuoi|truoc ngay|truoc|cham nhat|muon nhat|trong "
+    r"quy|trong thang|du kien)\b.{0,60}$"
+)
+
+
+def _dated_alike(found: list[Duty]) -> list[Duty]:
+    """One date in an item that is one piece of work holds for all of it."""
+    dates = {duty.deadline for duty in found if duty.deadline}
+    if len(dates) != 1:
+        return found
+    return [replace(duty, deadline=duty.deadline or next(iter(dates))) for duty in found]
+
+
+_TAIL_TASK = re.compile(
+    r"(?:to chuc )?(?:thuc hien|trien khai|thuc hien nhiem vu nay|trien khai thuc hien)?[\s,;.]*"
+    r"(?:(?:xong|hoan thanh|truoc|trong|thoi gian|vao)\b.*)?$"
+)
+
+
+def _named_late(sentence: str) -> Attributes | None:
+    """A sentence that only names who does the task before it: "Sở Y tế chủ trì, xong trước …"."""
+    subject = read_subject(sentence)
+    if not subject.names:
+        return None
+    role = read_role(subject.predicate)
+    rest = subject.predicate[role.task_from :] if role.word else subject.predicate
+    if not role.word or not _TAIL_TASK.match(flat(rest).strip(" ,.")):
+        return None
+    return Attributes("", subject.names, role.word, role.partners, deadline_in(rest))
+
+
+def _duty(
+    plan: str,
+    unit: Unit,
+    clause: str,
+    state: _Sentence,
+    index: int,
+    inherited: bool,
+    context: Context,
+) -> list[Duty]:
+    agencies, asked = state.agencies, state.asked
+    doubts: list[str] = []
+    inner = read_subject(clause)
+    text = clause
+    if inner.names and inner.predicate and (index or not agencies or inner.names != agencies):
+        agencies, text = inner.names, inner.predicate
+        asked = inner.request or ("" if agencies != state.agencies else asked)
+        role = read_role(text)
+        word, partners = role.word, role.partners
+        if index == 0:
+            state.agencies, state.role, state.partners, state.asked = agencies, "", (), asked
+    else:
+        role = read_role(text)
+        word, partners = role.word, role.partners
+        if not word and state.role:
+            if index and (
+                _RESETS.match(flat(text))
+                or (text[:1].isupper() and not inherited and not context.role)
+            ):
+                state.role, state.partners = "", ()
+            else:
+                word, partners = state.role, partners or state.partners
+                doubts.append(CARRIED if inherited else SAME_SENTENCE)
+        elif word and not inherited and is_partner(word) and partners:
+            state.role, state.partners = word, partners
+        elif word:
+            state.role, state.partners = "", ()
+    if not inner.names and not agencies:
+        agencies = subject_inside(text)
+        if agencies:
+            word = word or "chủ trì"
+    here = state.request or inner.request
+    if (
+        asked
+        and not is_lead(word)
+        and "dau moi" not in flat(word)
+        and (here or not is_partner(word))
+    ):
+        word = asked
+    keeps = word == asked and role.word != ""
+    task = text if keeps else text[role.task_from :]
+    task = task.strip(" ,;.:/") if role.word else text.strip(" ;./")
+    task = _without_adverb(task)
+    if len(task) < 10:
+        task = text.strip(" ;./")
+    reports = read_reports(text)
+    plainly = reports and re.search(r"bao cao|phan anh", flat(text))
+    deadline = None if plainly else deadline_in(text)
+    first = next((report for report in reports if not report.onward), None)
+    report_to = first.to if first else None
+    report_date = first.date if first else None
+    if first is None and state.report_to and _GOES_ON.match(flat(text)):
+        report_to, report_date, deadline = state.report_to, report_date_in(text), None
+    elif first is None and deadline and _REPORT_TASK.match(flat(text)):
+        report_date = report_date_in(text)
+    state.report_to = report_to or state.report_to
+    quote = _quote(unit, clause)
+    made = [
+        Duty(
+            plan=plan,
+            section=unit.path,
+            agency=agency,
+            role=word or PLAIN,
+            task=task,
+            partners=partners,
+            deadline=deadline,
+            report_to=report_to,
+            report_date=report_date,
+            funding=is_money(task) or context.part == "funding",
+            quote=quote,
+            doubts=tuple(doubts),
+        )
+        for agency in (agencies or ("",))
+    ]
+    for report in reports:
+        if report.onward and report.by:
+            made.append(
+                Duty(
+                    plan,
+                    unit.path,
+                    report.by,
+                    PLAIN,
+                    report.task,
+                    report_to=report.to,
+                    report_date=report.date,
+                    quote=quote,
+                )
+            )
+    return made
+
+
+def _without_adverb(task: str) -> str:
+    task = re.sub(r"^(?:đồng thời|có trách nhiệm|chịu trách nhiệm),?\s+", "", task, flags=re.I)
+    match = _OPENING_ADVERB.match(flat(task))
+    if match and len(task) - match.end() > 15:
+        return task[match.end() :]
+    return task
+
+
+def _quote(unit: Unit, clause: str) -> str:
+    pieces = cut(unit.written)
+    return next(
+        (piece for piece in pieces if clause[:60] in piece), pieces[0] if pieces else clause[:1200]
+    )
+
+
+def _apply(
+    plan: str, unit: Unit, found: list[Duty], attributes: Attributes, text: str
+) -> list[Duty]:
+    """Put labels ("Cơ quan chủ trì: …") on the tasks in front of them."""
+    quote = cut(unit.written)[0]
+    if not found and len(text.strip()) >= 10:
+        found = [
+            Duty(
+                plan, unit.path, "", PLAIN, text.strip(" .;:"), quote=quote, funding=is_money(text)
+            )
+        ]
+    return label(found, attributes)
+
+
+def label(found: list[Duty], attributes: Attributes) -> list[Duty]:
+    """``found`` with lead, partners and deadline the labels name."""
+    out: list[Duty] = []
+    for duty in found:
+        duty = replace(
+            duty,
+            partners=attributes.partners or duty.partners,
+            deadline=attributes.deadline or duty.deadline,
+        )
+        if attributes.lead:
+            out += [
+                replace(duty, agency=name, role=attributes.lead_role) for name in attributes.lead
+            ]
+        else:
+            out.append(duty)
+    return list(dict.fromkeys(out))
+
+
+def subject_inside(text: str) -> tuple[str, ...]:
+    """Agencies a sentence gives a task to further on: "do Sở Y tế chủ trì"."""
+    folded = flat(text)
+    for match in re.finditer(r"\bdo\s+", folded):
+        names = names_at(text, match.end(), any_name=True, folded=folded)
+        if names and re.match(r"\s*chu tri", folded[names.end :]):
+            return names.names
+    return ()

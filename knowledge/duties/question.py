@@ -1,0 +1,177 @@
+"""What an officer asks: which plans, which body, which role, which topic, what kind of answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from knowledge.duties.agency import flat
+from knowledge.duties.dates import months_in
+from knowledge.duties.question_bodies import Asked, bodies_in, unlisted_body
+from knowledge.duties.question_words import ACROSS, WHICH, kind_of, topic_of
+from knowledge.duties.ranking import spell_out
+from knowledge.plan import Plan
+from nlu.entities import find_places
+from nlu.text import fold, normalize
+
+__all__ = ["Asked", "Question", "read_question"]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question understood.
+
+    Attributes:
+        text: as asked.
+        folded: without accents, teencode spelled out.
+        plans: names of plans it speaks of; empty where it names none.
+        places: names of the places it speaks of.
+        elsewhere: names of places no plan speaks for.
+        across: it asks over plans ("kế hoạch nào …").
+        bodies: agencies named.
+        kind: ``"forward"``, ``"reverse"``, ``"role"``, ``"report"``, ``"deadline"``,
+            ``"funding"``, ``"conflict"``.
+        role: role asked about: ``"lead"``, ``"partner"``, ``"advise"``, ``"ask"``, ``""``.
+        topic: the words that tell the task.
+        months: months asked about ("việc nào trong tháng 11").
+    """
+
+    text: str
+    folded: str
+    plans: tuple[str, ...]
+    places: tuple[str, ...]
+    elsewhere: tuple[str, ...]
+    across: bool
+    bodies: tuple[Asked, ...]
+    kind: str
+    role: str
+    topic: str
+    months: frozenset[int]
+
+
+_WHERE = re.compile(r"\bo dau\b|\btu dau\b|\bnhung dau\b|\bnhan bao cao\b")
+
+
+def read_question(text: str, plans: Mapping[str, Plan], place: str | None = None) -> Question:
+    """Understand ``text`` against the plans of the corpus.
+
+    Args:
+        text: as typed; accents, abbreviations and teencode may be missing or present.
+        plans: the corpus.
+        place: id of the place the conversation is about; used where the text names none.
+    """
+    spelled = normalize(text).text
+    folded = spell_out(spelled)
+    named, places, elsewhere, rest = _plans_named(spelled, folded, plans)
+    if not named and not elsewhere and place:
+        named = tuple(
+            name for name, plan in plans.items() if plan.place_id == place or name == place
+        )
+    bodies, bare = bodies_in(spelled, rest, plans, named or tuple(plans))
+    across = bool(ACROSS.search(folded)) or len(named) > 1
+    if not named and bodies and _WHERE.search(folded):
+        across = True
+    if not named and not place and WHICH.search(folded) and months_in(folded):
+        across = True
+    kind, role = kind_of(folded, len(bodies), across)
+    if kind in ("reverse", "role") and not bodies:
+        bodies, bare = unlisted_body(rest, plans, named or tuple(plans))
+        if not bodies:
+            kind = "forward"
+    return Question(
+        text=text,
+        folded=folded,
+        plans=named,
+        places=places,
+        elsewhere=elsewhere,
+        across=across,
+        bodies=bodies,
+        kind=kind,
+        role=role,
+        topic=topic_of(bare if kind in ("reverse", "role", "report", "funding") else rest),
+        months=months_in(folded),
+    )
+
+
+def _plans_named(
+    spelled: str, folded: str, plans: Mapping[str, Plan]
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], str]:
+    """Plans the text names, places it names, places no plan speaks for, the rest of the text."""
+    found: list[str] = []
+    places: list[str] = []
+    elsewhere: list[str] = []
+    spans: list[tuple[int, int]] = []
+    for name, plan in plans.items():
+        own = fold(plan.place.split(",")[0]).split(" ", 1)[-1] if plan.place else ""
+        bare = re.sub(r"^(?:pho|xa|tran|khu) ", "", own)
+        for phrase in {bare, plan.place_id.replace("-", " "), name.replace("-", " ")} - {""}:
+            if name not in found and re.search(rf"\b{re.escape(phrase)}\b", folded):
+                found.append(name)
+                places.append(plan.place)
+    for place in find_places(spelled):
+        word = fold(spelled[place.start : place.end])
+        spans.append((place.start, place.end))
+        own_plans = [
+            name
+            for name, plan in plans.items()
+            if plan.place_id == place.place_id and not place.former
+        ]
+        if not own_plans:
+            own_plans = [
+                name
+                for name, plan in plans.items()
+                if (place.kind == "province" and _lies_in(plan, place.name))
+                or (
+                    place.kind != "province"
+                    and place.province_id == plan.place_id
+                    and not place.former
+                )
+            ]
+        if own_plans:
+            for name in own_plans:
+                if name not in found and not _shadowed(word, plans, found):
+                    found.append(name)
+                    places.append(place.name)
+        elif not _shadowed(word, plans, found):
+            elsewhere.append(place.name)
+    rest = "".join(
+        " " if any(start <= index < end for start, end in spans) else sign
+        for index, sign in enumerate(spelled)
+    )
+    for name in found:
+        own = plans[name].place_id.replace("-", " ")
+        rest = _without(rest, own)
+    found = _by_year(found, folded, plans)
+    return tuple(found), tuple(places), tuple(dict.fromkeys(elsewhere)), rest
+
+
+def _by_year(found: list[str], folded: str, plans: Mapping[str, Plan]) -> list[str]:
+    """Of several plans of one place, those whose years the text names."""
+    years = [int(year) for year in re.findall(r"\b(20[1-4]\d)\b", folded)]
+    if not years or len(found) < 2:
+        return found
+    fitting = [
+        name
+        for name in found
+        if (period := plans[name].period)
+        and any(period.start <= year <= period.end for year in years)
+    ]
+    same_place = len({plans[name].place_id for name in found}) < len(found)
+    return fitting if fitting and same_place else found
+
+
+def _lies_in(plan: Plan, province: str) -> bool:
+    return "," in plan.place and fold(province) in fold(plan.place.split(",", 1)[1])
+
+
+def _shadowed(word: str, plans: Mapping[str, Plan], found: Sequence[str]) -> bool:
+    """Whether the place is only part of a plan's own name already found."""
+    return any(word in plans[name].place_id.replace("-", " ") for name in found)
+
+
+def _without(text: str, phrase: str) -> str:
+    """``text`` with a folded phrase blanked out, every other character in its place."""
+    for match in re.finditer(rf"\b{re.escape(phrase)}\b", flat(text)):
+        text = text[: match.start()] + " " * (match.end() - match.start()) + text[match.end() :]
+    return text

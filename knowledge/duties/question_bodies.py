@@ -1,0 +1,169 @@
+"""The bodies a question names: known ones, the plans' own, misspelt ones, ones no plan has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from knowledge.duties.agency import begins_name, flat, names_at, split_names
+from knowledge.duties.identity import Identity, identify, same
+from knowledge.duties.question_words import REVERSE, ROLE
+from knowledge.duties.ranking import spell_out
+from knowledge.plan import Plan
+from nlu.entities import find_agencies
+from nlu.text import fold
+
+__all__ = ["Asked", "bodies_in", "unlisted_body"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A body a question names, as asked."""
+
+    name: str
+    identity: Identity
+    start: int = -1
+    end: int = -1
+
+
+def bodies_in(
+    text: str, bare: str, plans: Mapping[str, Plan], names: Sequence[str]
+) -> tuple[tuple[Asked, ...], str]:
+    """Agencies the text names, and ``bare`` (the text without places) without them."""
+    found: list[Asked] = []
+    for agency in find_agencies(text):
+        written = text[agency.start : agency.end]
+        after = fold(text[agency.start : agency.end + 16])
+        level = agency.level
+        identity = identify(agency.name)
+        levels = (
+            frozenset({level}) if level and level != "national" else _levels_after(after, written)
+        )
+        found.append(
+            Asked(
+                agency.name,
+                Identity(frozenset({agency.key}), _written(written, identity), levels, False),
+                agency.start,
+                agency.end,
+            )
+        )
+        if len(bare) == len(text):
+            bare = bare[: agency.start] + " " * (agency.end - agency.start) + bare[agency.end :]
+    found = _without_owners(text, found)
+    folded = fold(bare)
+    seen: set[tuple[str, ...]] = set()
+    for name in names:
+        for duty in plans[name].duties:
+            receivers = split_names(duty.report_to) if duty.report_to else ()
+            for body in (duty.agency, *duty.partners, *receivers):
+                identity = identify(body)
+                if (
+                    not body
+                    or identity.generic
+                    or identity.words in seen
+                    or len(identity.words) < 2
+                    or len(body) > 80
+                ):
+                    continue
+                seen.add(identity.words)
+                phrase = r"\W+(?:\w+\W+)?".join(map(re.escape, identity.words))
+                match = re.search(rf"\b{phrase}\b", folded)
+                if match and not any(
+                    set(identity.keys) & asked.identity.keys or same(identity, asked.identity)
+                    for asked in found
+                ):
+                    found.append(Asked(body, identity))
+    return tuple(found), bare
+
+
+_BEFORE_BODY = re.compile(
+    r".*\b(?:giao cho|phan cho|phan cong cho|danh cho|giao|cho|yeu cau|de nghi|theo|thi|trong ke "
+    r"hoach|ke hoach|cua|ma)\s+"
+)
+_AFTER_BODY = re.compile(
+    r"\s*\b(?:lam|duoc|phai|can|co|giu|dong|chu tri|phoi hop|tham muu|nhiem vu|vai|phu trach|lo|"
+    r"phan|o|tai|trong|thi|gi|nhu|se|dam|thuc hien|tham gia|viec|nhung|trach|bao)\b.*"
+)
+_ASIDE = frozenset(("may cai cac nhung con the vay thi ra sao a nay do ben").split())  # noqa: SIM905
+
+
+def unlisted_body(
+    text: str, plans: Mapping[str, Plan], names: Sequence[str]
+) -> tuple[tuple[Asked, ...], str]:
+    """A body no list knows: what stands where the subject of "làm gì" stands, misspelt perhaps."""
+    folded = flat(text)
+    for match in re.finditer(r"\b\w", folded):
+        if begins_name(text, match.start(), folded):
+            found = names_at(text, match.start(), folded=folded)
+            if found:
+                name = _AFTER_BODY.sub("", flat(found.names[0]))
+                written = found.names[0][: len(name)].strip(" ,?")
+                identity = identify(written)
+                if identity.words and len(identity.words) <= 8:
+                    bare = (
+                        text[: match.start()]
+                        + " " * (found.end - match.start())
+                        + text[found.end :]
+                    )
+                    return (Asked(written, _nearest(identity, plans, names)),), bare
+    subject = spell_out(text)
+    reverse = REVERSE.search(subject) or ROLE.search(subject)
+    if not reverse:
+        return (), text
+    front = _BEFORE_BODY.sub("", subject[: reverse.start()].strip(" ,?:"))
+    front = _AFTER_BODY.sub("", front).strip(" ,?:")
+    words = [word for word in re.findall(r"\w+", front) if word not in _ASIDE]
+    if not 1 <= len(words) <= 7:
+        return (), text
+    written = " ".join(words)
+    identity = identify(written)
+    if not identity.words:
+        return (), text
+    return (Asked(written, _nearest(identity, plans, names)),), subject[reverse.start() :]
+
+
+def _nearest(identity: Identity, plans: Mapping[str, Plan], names: Sequence[str]) -> Identity:
+    """The identity of the plans' body whose name is spelt nearly the same, else ``identity``."""
+    typed = " ".join(identity.words)
+    best, closest = identity, 0.84
+    if identity.generic or len(typed) < 5:
+        return identity
+    for name in names:
+        for duty in plans[name].duties:
+            for body in (duty.agency, *duty.partners):
+                other = identify(body)
+                ratio = SequenceMatcher(None, typed, " ".join(other.words)).ratio() if body else 0.0
+                if ratio > closest:
+                    best, closest = other, ratio
+    return best
+
+
+def _without_owners(text: str, found: list[Asked]) -> list[Asked]:
+    """Of "ban tuyên giáo hội phụ nữ" only the ban: a body right after another owns it."""
+    kept: list[Asked] = []
+    for body in found:
+        before = kept[-1] if kept else None
+        if before is not None and before.start >= 0 and not text[before.end : body.start].strip():
+            continue
+        kept.append(body)
+    return kept
+
+
+def _written(written: str, identity: Identity) -> tuple[str, ...]:
+    """The words of a name as asked; an abbreviation gives the full name's words."""
+    words = identify(written).words
+    return words if len(words) >= 2 and "".join(words).isalpha() else identity.words
+
+
+def _levels_after(after: str, written: str) -> frozenset[str]:
+    tail = after[len(fold(written)) :]
+    for level, pattern in (
+        ("province", r"\s*(?:tinh|thanh pho|tp)\b"),
+        ("district", r"\s*(?:cac )?(?:quan|huyen|thi xa)\b"),
+        ("ward", r"\s*(?:cac )?(?:phuong|xa)\b"),
+    ):
+        if re.match(pattern, tail):
+            return frozenset({level})
+    return frozenset()

@@ -1,0 +1,100 @@
+"""Duties in a table: one for each task and each lead of a row."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.duties.agency import flat, split_names
+from knowledge.duties.attributes import read_attributes
+from knowledge.duties.prose import is_money
+from knowledge.duties.report import read_reports
+from knowledge.duties.role import PLAIN
+from knowledge.passages import row_texts
+from knowledge.plan import Duty
+from knowledge.structure.tables import column_of
+from knowledge.structure.unit import Unit
+
+__all__ = ["duties_of_row"]
+
+AS_ABOVE = "Ô để trống hoặc ghi “-nt-”, lấy theo dòng trên."
+NO_LEAD_COLUMN = "Bảng không có cột cơ quan thực hiện."
+
+
+def duties_of_row(plan: str, unit: Unit) -> list[Duty]:
+    """The duties a table row gives; none where the table is no list of tasks."""
+    row = unit.row
+    if row is None or unit.heading or not row.header:
+        return []
+    columns = [column_of(name) for name in row.header]
+    tasks = [
+        i
+        for i, column in enumerate(columns)
+        if column == "task" and i < len(row.cells) and row.cells[i].strip()
+    ]
+    if not tasks:
+        return []
+    leads = [i for i, column in enumerate(columns) if column == "lead"]
+    task_column = max(tasks, key=lambda i: ("\n" in row.cells[i], len(row.cells[i])))
+    if not leads and "partner" not in columns and "deadline" not in columns:
+        return []
+    role, names, partners = _lead(row.header, row.cells, leads)
+    for i, column in enumerate(columns):
+        if column == "partner" and row.cells[i].strip(" -"):
+            partners += split_names(row.cells[i])
+    deadline = next(
+        (
+            row.cells[i].replace("\n", "; ")
+            for i, column in enumerate(columns)
+            if column == "deadline" and row.cells[i].strip(" -")
+        ),
+        None,
+    )
+    money = " ".join(row.cells[i] for i, column in enumerate(columns) if column == "funding")
+    doubts = (AS_ABOVE,) if any(i in row.filled for i in leads) else ()
+    quotes = row_texts(row)
+    found: list[Duty] = []
+    for item in row.cells[task_column].split("\n"):
+        task = item.strip(" -;.")
+        if len(task) < 4:
+            continue
+        quote = next((text for text in quotes if item.strip() in text), quotes[0])[:1200]
+        reports = read_reports(item)
+        for agency in names or ("",):
+            found.append(
+                Duty(
+                    plan=plan,
+                    section=unit.path,
+                    agency=agency,
+                    role=role if agency else PLAIN,
+                    task=task,
+                    partners=partners,
+                    deadline=deadline,
+                    report_to=reports[0].to if reports else None,
+                    report_date=reports[0].date if reports else None,
+                    funding=is_money(task) or bool(re.search(r"\d", money) and is_money(task)),
+                    quote=quote,
+                    doubts=doubts,
+                )
+            )
+    return found
+
+
+def _lead(
+    header: tuple[str, ...], cells: tuple[str, ...], leads: list[int]
+) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """Role word, agencies and partners the lead columns give."""
+    for i in leads:
+        cell = cells[i].strip(" -") if i < len(cells) else ""
+        if not cell:
+            continue
+        inside = read_attributes(cell.replace("\n", "; "))
+        if inside.lead or inside.partners:
+            return (
+                inside.lead_role or PLAIN,
+                inside.lead or split_names(inside.before),
+                inside.partners,
+            )
+        folded = flat(header[i])
+        word = next((w for w in ("chủ trì", "tham mưu", "đầu mối") if flat(w) in folded), PLAIN)
+        return word, split_names(cell), ()
+    return PLAIN, (), ()

@@ -1,0 +1,147 @@
+"""Word search: BM25 over accent-stripped words and word pairs.
+
+Vietnamese words are mostly two syllables ("bạo lực"), so pairs of neighbouring syllables are
+terms of their own; stripping accents lets a question typed without them find its passage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from nlu.text import fold, tokens
+
+__all__ = ["LexicalIndex", "Range", "Rows", "Scores", "terms"]
+
+Range = tuple[int, int]
+"""Rows of one plan: first, and the one after the last."""
+
+Scores = npt.NDArray[np.float32]
+"""Scores of passages."""
+
+Rows = npt.NDArray[np.int64]
+"""Rows of passages in the index."""
+
+K1 = 1.2
+B = 0.4
+"""Weak length normalisation: passages are clauses, and long ones are no worse answers."""
+
+BUDGET = 150_000
+"""Postings read for one question. In a large corpus the commonest words are left out: they tell
+passages least apart and have nearly all of the postings."""
+
+PROPOSED = 20_000
+"""Postings, rarest terms first, whose passages are candidates in a large corpus."""
+
+
+def terms(text: str) -> list[str]:
+    """Folded syllables of ``text`` and its pairs of neighbours (``"bao_luc"``)."""
+    words = tokens(fold(text))
+    return words + [f"{first}_{second}" for first, second in pairwise(words)]
+
+
+class LexicalIndex:
+    """A BM25 index that is built once, written to a folder and mapped into memory."""
+
+    def __init__(self, bm25: Any) -> None:
+        """Wrap a ``bm25s.BM25``; use :meth:`build` or :meth:`load`."""
+        parts: Mapping[str, Any] = bm25.scores
+        self._bm25 = bm25
+        self._numbers: dict[str, int] = bm25.vocab_dict
+        self._weights, self._rows, self._starts = parts["data"], parts["indices"], parts["indptr"]
+        self._count = int(parts["num_docs"])
+
+    def __len__(self) -> int:
+        return self._count
+
+    @classmethod
+    def build(cls, texts: Sequence[str]) -> LexicalIndex:
+        """Index ``texts`` in order."""
+        import bm25s
+
+        bm25 = bm25s.BM25(k1=K1, b=B, method="lucene")
+        bm25.index([terms(text) or [""] for text in texts], show_progress=False)
+        return cls(bm25)
+
+    def save(self, folder: Path) -> None:
+        """Write the index to ``folder``, made if missing."""
+        self._bm25.save(str(folder), show_progress=False)
+
+    @classmethod
+    def load(cls, folder: Path) -> LexicalIndex:
+        """Map an index written by :meth:`save`.
+
+        Raises:
+            OSError: a file is missing.
+        """
+        import bm25s
+
+        return cls(bm25s.BM25.load(str(folder), mmap=True, show_progress=False))
+
+    def scores(
+        self, query: Mapping[str, float], ranges: Sequence[Range] | None = None
+    ) -> tuple[Rows, Scores]:
+        """BM25 of the passages that have some of the terms.
+
+        Args:
+            query: terms with what each counts.
+            ranges: rows to stay inside, as first and one after the last; ``None``: all.
+
+        Returns:
+            Rows in ascending order, each once, and their scores. Where the terms have more
+            postings than :data:`BUDGET`, only passages with rarer terms are returned.
+        """
+        lists = sorted(
+            (
+                (rows, weights, weight)
+                for term, weight in query.items()
+                if weight
+                for rows, weights in self._postings(term, ranges)
+            ),
+            key=lambda item: len(item[0]),
+        )
+        sums = np.zeros(self._count, np.float32)
+        read = 0
+        proposing: list[Any] = []
+        for rows, weights, weight in lists:
+            if read and read + len(rows) > BUDGET:
+                break
+            sums[rows] += weight * weights
+            if read < PROPOSED:
+                proposing.append(rows)
+            read += len(rows)
+        if not proposing:
+            return np.zeros(0, np.int64), np.zeros(0, np.float32)
+        found = np.unique(np.concatenate(proposing)).astype(np.int64)
+        return found, sums[found]
+
+    def _postings(self, term: str, ranges: Sequence[Range] | None) -> Iterator[tuple[Any, Any]]:
+        """Rows and weights of a term, in pieces that lie inside ``ranges``."""
+        start, end = self._span(term)
+        if start == end:
+            return
+        rows, weights = self._rows[start:end], self._weights[start:end]
+        if ranges is None:
+            yield rows, weights
+            return
+        for first, last in ranges:
+            low, high = np.searchsorted(rows, (first, last))
+            if low < high:
+                yield rows[low:high], weights[low:high]
+
+    def weight(self, term: str) -> float:
+        """Rarity of a term (idf); that of a term of one passage for terms never seen."""
+        start, end = self._span(term)
+        return float(np.log1p((self._count - (end - start) + 0.5) / (end - start + 0.5)))
+
+    def _span(self, term: str) -> tuple[int, int]:
+        """Where the postings of a term begin and end."""
+        number = self._numbers.get(term)
+        if number is None or number + 1 >= len(self._starts):
+            return 0, 0
+        return int(self._starts[number]), int(self._starts[number + 1])

@@ -1,0 +1,126 @@
+"""Reading .txt and .md."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import Path
+
+from knowledge.reading import messages
+from knowledge.reading.block import Block
+from knowledge.reading.error import PlanError
+from knowledge.reading.legacy import to_unicode
+from knowledge.reading.markup import cell_text, clean
+
+__all__ = ["blocks_of", "decode", "read_plain"]
+
+_HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+_RULE = re.compile(r"^\s*([-*_=]\s*){3,}$")
+_ROW_RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
+_QUOTE = re.compile(r"^\s*>\s?")
+
+
+def read_plain(path: Path) -> tuple[list[Block], list[str]]:
+    """Blocks and warnings of a text or markdown file.
+
+    Raises:
+        PlanError: the bytes are no text, or an old encoding that cannot be converted.
+    """
+    text, warnings = decode(path.read_bytes(), path.name)
+    return blocks_of(text), warnings
+
+
+def decode(data: bytes, name: str) -> tuple[str, list[str]]:
+    """The text of ``data``: UTF-8, UTF-16, or an old Vietnamese encoding converted.
+
+    Raises:
+        PlanError: no encoding makes Vietnamese of it.
+    """
+    for mark, encoding in (
+        (b"\xef\xbb\xbf", "utf-8-sig"),
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+    ):
+        if data.startswith(mark):
+            return data.decode(encoding, errors="replace"), []
+    if b"\x00" in data[:4000]:
+        raise PlanError(messages.NOT_TEXT.format(name=name))
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = data.decode("cp1258" if _looks_cp1258(data) else "cp1252", errors="replace")
+    return to_unicode(text, name)
+
+
+def _looks_cp1258(data: bytes) -> bool:
+    """Windows-1258 keeps the tone as a combining byte after a vowel; nothing else does."""
+    tones = sum(data.count(bytes([byte])) for byte in (0xCC, 0xD2, 0xDE, 0xEC, 0xF2))
+    vowels = len(re.findall(rb"[aeiouyAEIOUY\xe2\xea\xf4\xe3\xf5\xfd][\xcc\xd2\xde\xec\xf2]", data))
+    return tones > 10 and vowels > 0.9 * tones
+
+
+def blocks_of(text: str) -> list[Block]:
+    """Blocks of markdown or plain text, one for each line that holds something."""
+    blocks: list[Block] = []
+    table = 0
+    in_table = False
+    wrapped = False
+    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    text = _COMMENT.sub("", text)
+    text = _HTML_TABLE.sub(lambda found: found[0].replace("\n", " "), text)
+    for raw in text.replace("\x0c", "\n\n").split("\n"):
+        if not raw.strip() or _RULE.match(raw):
+            wrapped, in_table = False, False
+            continue
+        line = _QUOTE.sub("", raw)
+        if "<tr" in line.lower():
+            table += 1
+            blocks += _html_rows(line, table)
+            wrapped = in_table = False
+            continue
+        if line.lstrip().startswith("|") or (in_table and line.count("|") >= 2):
+            if not in_table:
+                table += 1
+                in_table = True
+            if not _ROW_RULE.match(line):
+                cells = split_row(line)
+                blocks.append(
+                    Block(" | ".join(cells).replace("\n", " "), "row", cells=cells, table=table)
+                )
+            wrapped = False
+            continue
+        in_table = False
+        heading = _HEADING.match(line)
+        if heading:
+            blocks.append(Block(clean(heading[2]), "heading", level=len(heading[1])))
+            wrapped = False
+            continue
+        cleaned = clean(line)
+        if cleaned:
+            blocks.append(Block(cleaned, wrapped=wrapped))
+            wrapped = True
+    return blocks
+
+
+_HTML_ROW = re.compile(r"<tr\b[^>]*>(.*?)(?:</tr>|$)", re.IGNORECASE | re.DOTALL)
+_HTML_CELL = re.compile(r"<t[dh]\b[^>]*>(.*?)(?=<t[dh]\b|</tr>|$)", re.IGNORECASE | re.DOTALL)
+_HTML_TABLE = re.compile(r"<table\b.*?</table>", re.IGNORECASE | re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+
+
+def _html_rows(line: str, table: int) -> list[Block]:
+    """Rows of an HTML table written on one line of a markdown file."""
+    rows = []
+    for row in _HTML_ROW.findall(line):
+        cells = tuple(cell_text(cell) for cell in _HTML_CELL.findall(row))
+        if any(cells):
+            text = " | ".join(cells).replace("\n", " ")
+            rows.append(Block(text, "row", cells=cells, table=table))
+    return rows
+
+
+def split_row(line: str) -> tuple[str, ...]:
+    """Cells of a markdown table row; an escaped bar stays in its cell."""
+    line = line.strip().removeprefix("|")
+    line = line[:-1] if line.endswith("|") and not line.endswith("\\|") else line
+    return tuple(cell_text(cell.replace("\\|", "|")) for cell in re.split(r"(?<!\\)\|", line))
