@@ -1,0 +1,1 @@
+"""The warm handoff: cases, roster, contact directory and the desk of the hotline staff."""

@@ -1,0 +1,187 @@
+"""The table of cases and what is read from it."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from handoff import audit
+from handoff.case import LEVELS, Case, CaseState, NoSuchCaseError, NotOwnerError
+from handoff.cipher import Cipher
+from handoff.database import Database, metadata
+from handoff.live import DESK, conversation_topic, publish
+from handoff.notes import Notes
+from handoff.transcript import Entry, Transcript
+
+__all__ = ["OWNED", "WAITING", "Casebook", "cases_table"]
+
+_OPEN = sa.text("state <> 'closed'")
+WAITING: Final = (CaseState.WAITING.value, CaseState.ESCALATED.value)
+OWNED: Final = (CaseState.ACCEPTED.value, CaseState.TRANSFERRED.value)
+
+cases_table = sa.Table(
+    "cases",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("conversation", sa.String(300), nullable=False),
+    sa.Column("channel", sa.String(20), nullable=False),
+    sa.Column("level", sa.String(12), nullable=False),
+    sa.Column("kind", sa.String(20), nullable=False),
+    sa.Column("who", sa.String(20), nullable=False),
+    sa.Column("speaker", sa.String(12), nullable=False),
+    sa.Column("place", sa.String(80)),
+    sa.Column("province", sa.String(80)),
+    sa.Column("secret_reasons", sa.Text, nullable=False),
+    sa.Column("state", sa.String(12), nullable=False, index=True),
+    sa.Column("owner", sa.Integer, index=True),
+    sa.Column("consent", sa.Boolean),
+    sa.Column("opened_at", sa.Float, nullable=False, index=True),
+    sa.Column("accepted_at", sa.Float),
+    sa.Column("closed_at", sa.Float, index=True),
+    sa.Column("withdrawn_at", sa.Float),
+    sa.Column("alerted_at", sa.Float, nullable=False),
+    sa.Column("escalations", sa.Integer, nullable=False),
+    sa.Column("shown_after", sa.Integer),
+    sa.Column("accepted_after", sa.Integer),
+    sa.Column("outcome", sa.String(20)),
+    sa.Column("follow_up_at", sa.Float),
+    sa.Column("erased", sa.Boolean, nullable=False),
+    sa.Column("heard_at", sa.Float),
+    sa.Column("answered_at", sa.Float),
+    # one open case a conversation, whoever opens it
+    sa.Index(
+        "one_open_case", "conversation", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN
+    ),
+    sqlite_autoincrement=True,
+)
+
+
+class Casebook:
+    """Reads cases, and holds what every part of :class:`handoff.cases.Cases` writes with.
+
+    Args:
+        database: the store (its tables are made by :meth:`Database.create`).
+        cipher: encrypts transcript, notes and reasons.
+        clock: seconds since the epoch.
+    """
+
+    def __init__(
+        self, database: Database, cipher: Cipher, clock: Callable[[], float] = time.time
+    ) -> None:
+        """Nothing is read yet."""
+        self.database = database
+        self.transcript = Transcript(cipher, clock)
+        self.notes = Notes(cipher, clock)
+        self._cipher = cipher
+        self._clock = clock
+
+    def _case(self, row: Any, *, brief: bool = False) -> Case:
+        values = dict(row._mapping)
+        secret = values.pop("secret_reasons")
+        values["reasons"] = () if brief else tuple(json.loads(self._cipher.decrypt(secret)))
+        values["state"] = CaseState(values["state"])
+        return Case(**values)
+
+    def select(self, tx: Connection, *conditions: Any, limit: int = 200) -> list[Case]:
+        """Cases for which all conditions on :data:`cases_table` hold, newest first."""
+        query = sa.select(cases_table).where(*conditions).order_by(cases_table.c.id.desc())
+        return [self._case(row) for row in tx.execute(query.limit(limit))]
+
+    def get(self, tx: Connection, case_id: int, *, lock: bool = False) -> Case:
+        """One case; with ``lock`` nobody else changes it before ``tx`` ends.
+
+        Raises:
+            NoSuchCaseError: there is none with that id.
+        """
+        query = sa.select(cases_table).where(cases_table.c.id == case_id)
+        row = tx.execute(query.with_for_update() if lock else query).one_or_none()
+        if row is None:
+            raise NoSuchCaseError(str(case_id))
+        return self._case(row)
+
+    def current(self, tx: Connection, conversation: str, *, lock: bool = False) -> Case | None:
+        """The open case of a conversation, whoever has it."""
+        query = sa.select(cases_table).where(
+            cases_table.c.conversation == conversation,
+            cases_table.c.state != CaseState.CLOSED.value,
+        )
+        row = tx.execute(query.with_for_update() if lock else query).one_or_none()
+        return None if row is None else self._case(row)
+
+    def owner(self, tx: Connection, conversation: str) -> Case | None:
+        """The case whose owner, a person, has the conversation: the bot must be silent."""
+        case = self.current(tx, conversation)
+        return case if case is not None and case.state.owned else None
+
+    def queue(self, tx: Connection) -> list[Case]:
+        """Every case that waits or is owned, the one to take first at the front.
+
+        Their reasons are left out: a long queue is read often, and shows none.
+        """
+        table = cases_table
+        query = sa.select(table).where(table.c.state.in_((*WAITING, *OWNED)))
+        found = [self._case(row, brief=True) for row in tx.execute(query)]
+        return sorted(found, key=_urgency)
+
+    def due(self, tx: Connection) -> list[Case]:
+        """Cases whose agreed follow-up has come, the longest due first, without their reasons."""
+        table = cases_table
+        query = sa.select(table).where(
+            table.c.follow_up_at <= self._clock(), table.c.erased.is_(False)
+        )
+        rows = tx.execute(query.order_by(table.c.follow_up_at))
+        return [self._case(row, brief=True) for row in rows]
+
+    def visible(
+        self, tx: Connection, case: Case, after: int = 0, limit: int = 1000
+    ) -> tuple[list[Entry], int]:
+        """Entries staff may read, those above ``after``, and how many earlier ones stay hidden."""
+        start = case.visible_after
+        if start is None:
+            hidden = self.transcript.newest(tx, case.conversation)
+            return [], self.transcript.count(tx, case.conversation, hidden)
+        entries = self.transcript.read(tx, case.conversation, max(after, start), limit)
+        return entries, self.transcript.count(tx, case.conversation, start)
+
+    def _secret(self, reasons: Sequence[str]) -> str:
+        return self._cipher.encrypt(json.dumps(list(reasons), ensure_ascii=False))
+
+    def _owned(self, tx: Connection, case_id: int, staff_id: int) -> Case:
+        case = self.get(tx, case_id, lock=True)
+        if not case.state.owned or case.owner != staff_id:
+            raise NotOwnerError(case.number)
+        return case
+
+    def _set(self, tx: Connection, case_id: int, values: dict[str, Any]) -> None:
+        tx.execute(cases_table.update().where(cases_table.c.id == case_id).values(**values))
+
+    def _moved(
+        self,
+        tx: Connection,
+        case: Case,
+        action: str,
+        staff_id: int | None,
+        *,
+        owned: bool,
+        **detail: str | int | None,
+    ) -> None:
+        at = self._clock()
+        audit.record(tx, action, staff_id=staff_id, case_id=case.id, at=at, **detail)
+        publish(tx, DESK, action, {"case": case.id, "staff": staff_id, **detail})
+        publish(tx, conversation_topic(case.conversation), "owner", {"owned": owned})
+
+
+def _urgency(case: Case) -> tuple[Any, ...]:
+    """Sort key: waiting before owned, danger first, an alarm taken back later, oldest first."""
+    return (
+        case.state.owned and case.state is not CaseState.TRANSFERRED,
+        -LEVELS.index(case.level),
+        case.withdrawn_at is not None,
+        case.opened_at,
+        case.id,
+    )

@@ -1,0 +1,1 @@
+"""The staff page: queue, case and composer on one screen."""

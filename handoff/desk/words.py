@@ -1,0 +1,193 @@
+"""Words of the desk that are not in a template: labels of codes, answers to actions, times."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Final
+from zoneinfo import ZoneInfo
+
+LEVELS: Final = {"emergency": "Nguy hiểm", "disclosure": "Cần giúp", "none": "Muốn gặp người"}
+KINDS: Final = {
+    "partner": "Vợ chồng, người yêu",
+    "child": "Trẻ em",
+    "sexual": "Xâm hại tình dục",
+    "self_harm": "Tự làm hại mình",
+    "trafficking": "Mua bán người",
+    "harassment": "Quấy rối, bám theo",
+    "elder": "Người cao tuổi",
+    "other": "Khác",
+    "none": "Chưa rõ",
+}
+WHO: Final = {
+    "self": "Chính người nhắn",
+    "third_party": "Nhắn giúp người khác",
+    "none": "Chưa rõ",
+}
+SPEAKERS: Final = {
+    "adult": "người lớn",
+    "child": "trẻ em: gọi là con",
+    "witness": "người chứng kiến",
+    "harmer": "người gây ra đang nhắn",
+}
+STATES: Final = {
+    "waiting": "Đang chờ",
+    "escalated": "Chờ quá lâu",
+    "transferred": "Chờ người nhận chuyển",
+    "accepted": "Đang có người giúp",
+    "returned": "Trợ lý đang trả lời",
+    "closed": "Đã kết thúc",
+}
+OUTCOMES: Final = {
+    "supported": "Đã hỗ trợ tại bàn trực",
+    "referred_111": "Đã giới thiệu sang 111",
+    "referred_police": "Đã báo công an",
+    "referred_health": "Đã giới thiệu cơ sở y tế",
+    "referred_local": "Đã kết nối cơ sở tại địa phương",
+    "no_answer": "Người nhắn không trả lời nữa",
+    "false_alarm": "Không phải tình huống khẩn",
+    "other": "Khác",
+    "erased": "Người nhắn đã xoá dữ liệu",
+}
+CHANNELS: Final = {
+    "web": "Trang web",
+    "telegram": "Telegram",
+    "zalo": "Zalo",
+    "api": "API",
+    "terminal": "Dòng lệnh",
+}
+ROLES: Final = {"staff": "Người trực", "supervisor": "Trưởng ca", "admin": "Quản trị"}
+CONSENT: Final = {
+    True: "Người nhắn đồng ý cho bàn trực đọc toàn bộ đoạn trò chuyện.",
+    False: "Người nhắn không đồng ý cho đọc. Chỉ thấy những gì trao đổi với bàn trực.",
+    None: "Chưa hỏi ý người nhắn. Ca nguy hiểm: chỉ thấy tin báo động và các tin sau đó.",
+}
+AUTHORS: Final = {"citizen": "Người nhắn", "bot": "Trợ lý", "staff": "Bàn trực", "system": ""}
+WEEKDAYS: Final = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+NO_PLACE: Final = "Chưa rõ nơi"
+SOMEONE: Final = "một người đã nghỉ"
+
+ACTIONS: Final = {
+    "opened": "Ca được mở",
+    "raised": "Mức độ được nâng lên",
+    "reopened": "Ca được mở lại",
+    "withdrawn": "Người nhắn nói “không phải vậy”",
+    "consent_given": "Người nhắn đồng ý cho đọc đoạn trò chuyện",
+    "consent_revoked": "Người nhắn rút lại đồng ý",
+    "accepted": "{staff} nhận ca",
+    "taken_over": "{staff} tiếp quản ca",
+    "transferred": "{staff} chuyển ca cho {to}",
+    "released": "{staff} trả ca về hàng chờ",
+    "returned": "{staff} trả cuộc trò chuyện cho trợ lý",
+    "escalated": "Chưa ai nhận, báo động lại",
+    "closed": "{staff} kết thúc ca",
+    "stalled": "Người nhắn chờ trả lời quá lâu, báo động lại",
+    "followed_up": "{staff} mở lại ca để hỏi thăm",
+    "noted": "{staff} ghi chú",
+    "follow_up_set": "{staff} đặt ngày hỏi thăm",
+    "follow_up_cleared": "{staff} bỏ ngày hỏi thăm",
+    "erased": "Người nhắn đã xoá dữ liệu",
+    "viewed": "{staff} xem ca",
+    "unmasked": "{staff} mở mã người nhắn",
+    "referral": "{staff} mở bản tóm tắt 111",
+    "person_erased": "Xoá dữ liệu của một người theo yêu cầu",
+    "purged": "Dọn dữ liệu hết hạn giữ",
+    "signed_in": "{staff} đăng nhập",
+    "signed_out": "{staff} đăng xuất",
+    "sign_in_failed": "Đăng nhập sai",
+    "locked": "Tài khoản bị khoá tạm",
+    "invited": "{staff} tạo đường dẫn mời",
+    "joined": "{staff} tạo tài khoản hoặc đặt lại mật khẩu",
+    "account_changed": "{staff} đổi một tài khoản",
+    "totp_on": "{staff} bật xác thực hai bước",
+    "totp_off": "{staff} tắt xác thực hai bước",
+    "shift_added": "{staff} thêm ca trực",
+    "shift_removed": "{staff} bỏ ca trực",
+    "exported": "{staff} tải bảng thống kê",
+}
+IN_TIMELINE: Final = frozenset(
+    (
+        "opened", "raised", "reopened", "withdrawn", "consent_given", "consent_revoked",
+        "accepted", "taken_over", "transferred", "released", "returned", "escalated", "closed",
+        "stalled", "followed_up",
+    )
+)  # fmt: skip
+
+TOLD: Final = "Người nhắn được báo: “{text}”"
+
+NUMBERS: Final = {
+    "sheet": "Số liệu",
+    "note": "Các số nhỏ hơn {smallest} được che (ghi <{smallest}) để không lộ danh tính.",
+    "title": "Số liệu các ca từ {since} đến {until}",
+    "total": "Tổng số ca",
+    "accepted": "Số ca có người nhận",
+    "accept_minutes": "Số phút chờ tới khi có người nhận (trung vị)",
+    "accept_minutes_90": "Số phút chờ, 90% số ca không quá",
+    "escalated": "Số ca phải báo động lại",
+    "withdrawn": "Số ca người nhắn nói “không phải vậy”",
+    "level": "Mức độ",
+    "kind": "Loại",
+    "who": "Ai nhắn",
+    "place": "Nơi",
+    "channel": "Kênh",
+    "outcome": "Kết quả",
+    "count": "Số ca",
+}
+
+TAKEN: Final = "{name} đã nhận ca này trước."
+NO_LONGER: Final = "Ca này không còn chờ nữa."
+NOT_YOURS: Final = "Ca này đang do người khác giữ."
+GONE: Final = "Không có ca này, hoặc dữ liệu đã được xoá."
+EMPTY: Final = "Chưa có chữ nào để gửi."
+TOO_LONG: Final = "Tin dài quá {limit} ký tự."
+EXPIRED: Final = "Phiên đã hết. Đăng nhập lại nhé."
+BAD_FORM: Final = "Trang đã cũ. Tải lại rồi thử lần nữa."
+FORBIDDEN: Final = "Tài khoản này không được làm việc đó."
+NOT_ON: Final = "{name} đang không trực hoặc đã đủ ca. Chọn người khác."
+NO_COLLEAGUE: Final = "Chọn người để chuyển."
+BAD_OUTCOME: Final = "Chọn kết quả trước khi kết thúc."
+BAD_TIME: Final = "Ngày giờ chưa đúng. Cần một lúc trong tương lai."
+DONE: Final = {
+    "accept": "Bạn đã nhận ca.",
+    "take": "Bạn đã tiếp quản ca.",
+    "reply": "Đã gửi.",
+    "note": "Đã ghi chú.",
+    "transfer": "Đã chuyển ca.",
+    "return": "Trợ lý trả lời tiếp từ đây.",
+    "close": "Đã kết thúc ca.",
+    "follow": "Đã đặt ngày hỏi thăm.",
+}
+
+
+def label(grouping: str, value: str) -> str:
+    """The Vietnamese name of a code in a statistic."""
+    tables: Mapping[str, Mapping[str, str]] = {
+        "level": LEVELS, "kind": KINDS, "who": WHO, "channel": CHANNELS, "outcome": OUTCOMES,
+    }  # fmt: skip
+    if not value:
+        return "Chưa có" if grouping == "outcome" else NO_PLACE
+    return tables.get(grouping, {}).get(value, value)
+
+
+def clock_time(at: float, zone: ZoneInfo, now: float) -> str:
+    """``"21:05"`` today, ``"21:05 20/11"`` before."""
+    moment, today = (dt.datetime.fromtimestamp(t, zone) for t in (at, now))
+    same_day = moment.date() == today.date()
+    return moment.strftime("%H:%M") if same_day else moment.strftime("%H:%M %d/%m")
+
+
+def date_time(at: float, zone: ZoneInfo) -> str:
+    """``"21:05 20/11/2026"``."""
+    return dt.datetime.fromtimestamp(at, zone).strftime("%H:%M %d/%m/%Y")
+
+
+def waiting(seconds: float) -> str:
+    """How long somebody has waited: ``"vừa xong"``, ``"4 phút"``, ``"2 giờ 10"``."""
+    minutes = int(max(0.0, seconds) // 60)
+    if minutes < 1:
+        return "vừa xong"
+    if minutes < 60:
+        return f"{minutes} phút"
+    if minutes < 24 * 60:
+        return f"{minutes // 60} giờ {minutes % 60:02d}"
+    return f"{minutes // (24 * 60)} ngày"

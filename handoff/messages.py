@@ -1,0 +1,91 @@
+"""Words of the handoff that citizens read, apart from the urgent replies of ``urgent.yml``."""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__: list[str] = []
+
+# What a tapped button sends back as the person's own message.
+NOT_SO: Final = "Không phải vậy"
+ERASE: Final = "Xoá hết"
+CONNECT: Final = "Có, cho tôi gặp người"
+NOT_YET: Final = "Chưa cần"
+
+CONNECT_CHILD_TITLE: Final = "Có, cho con gặp người"
+CALL_TITLE: Final = "Gọi {phone} ({label})"
+CALL_TITLE_NEUTRAL: Final = "Gọi {phone}"
+
+# {You} and {you} stand for "Bạn"/"bạn", "Con"/"con" or "Bác"/"bác".
+NUMBERS_EMERGENCY: Final = "Gọi ngay: {numbers}."
+NUMBERS_EMERGENCY_CHILD: Final = "Con gọi ngay: {numbers}."
+NUMBERS_DISCLOSURE: Final = "Số có thể gọi: {numbers}."
+NUMBERS_DISCLOSURE_CHILD: Final = "Con có thể gọi: {numbers}."
+NUMBER: Final = "{phone} ({label})"
+NUMBER_IN_DANGER: Final = "{phone} ({label}, khi nguy hiểm)"
+
+EMERGENCY_TEXT_HINT: Final = "Không tiện nói thì nhờ người gọi giúp, hoặc nhắn ở đây."
+EMERGENCY_ON_DUTY: Final = "Mình đã báo người trực; họ đọc được tin này và các tin sau của {you}."
+EMERGENCY_ON_DUTY_CHILD: Final = (
+    "Cô chú trực đã được báo, và đọc được tin này cùng các tin sau của con."
+)
+EMERGENCY_OFF_DUTY: Final = (
+    "Giờ này ở đây chưa có người trực, {you} gọi các số trên nhé. "
+    "Tin này và các tin sau được giữ cho ca trực tới đọc."
+)
+EMERGENCY_OFF_DUTY_CHILD: Final = (
+    "Giờ này ở đây chưa có cô chú nào trực, nên con gọi số trên nhé. "
+    "Tin của con được giữ lại cho cô chú ca tới đọc."
+)
+
+OFFER: Final = (
+    "{You} có muốn nhắn với một người trực không? Nếu đồng ý, họ đọc được đoạn trò chuyện này."
+)
+OFFER_CHILD: Final = (
+    "Con có muốn nhắn với một cô chú trực không? Nếu con đồng ý, cô chú sẽ đọc được đoạn này."
+)
+OFFER_OFF_DUTY: Final = (
+    "Giờ này chưa có người trực. Nếu {you} đồng ý, đoạn trò chuyện này chờ ở đây cho người trực ca "
+    "tới đọc và trả lời."
+)
+OFFER_OFF_DUTY_CHILD: Final = (
+    "Giờ này chưa có cô chú nào trực. Nếu con đồng ý, đoạn này được giữ lại cho cô chú ca tới đọc."
+)
+ASK_PLACE: Final = "Nhắn tên tỉnh, thành của {you} nếu {you} muốn thêm số ở gần."
+ASK_PLACE_CHILD: Final = "Con nhắn tên tỉnh, thành con đang ở nếu muốn thêm số ở gần."
+
+WATCHED_EMERGENCY: Final = (
+    "{numbers}\nMình hiểu. Không tiện thì đừng nhắn gì thêm, để an toàn đã. "
+    "Khi tiện, một chữ cũng được."
+)
+WATCHED_EMERGENCY_CHILD: Final = (
+    "{numbers}\nMình hiểu rồi. Không tiện thì con đừng nhắn nữa. Khi tiện, một chữ cũng được."
+)
+WATCHED_DISCLOSURE: Final = (
+    "Mình tin bạn. Không tiện thì để lúc khác, mình không nhắn trước.\n{numbers}"
+)
+WATCHED_DISCLOSURE_CHILD: Final = (
+    "Mình tin con. Không tiện thì để lúc khác, mình không nhắn trước.\n{numbers}"
+)
+
+# Said to the citizen when the conversation changes hands; the desk sends them.
+JOINED: Final = "Chào bạn, người trực đang ở đây và trả lời bạn trực tiếp."
+JOINED_CHILD: Final = "Chào con, có cô chú trực đang ở đây và trả lời con trực tiếp."
+TRANSFERRED: Final = "Một người trực khác sẽ trả lời bạn tiếp. Bạn không cần kể lại từ đầu."
+RETURNED: Final = (
+    "Người trực đã rời cuộc trò chuyện. Từ đây trợ lý tự động trả lời bạn. "
+    "Muốn gặp người trực, bạn cứ nhắn “gặp người trực”."
+)
+CLOSED: Final = (
+    "Người trực xin dừng ở đây. Cảm ơn bạn đã nói chuyện. "
+    "Khi cần, bạn nhắn lại lúc nào cũng được, không phải giải thích gì."
+)
+WITHDRAWN: Final = (
+    "Mình tin bạn, cảm ơn bạn đã nói lại. Người trực cũng thấy lời này. "
+    "Nếu có lúc cần, bạn cứ nhắn mình."
+)
+
+# Asked by staff of somebody whose earlier messages they may not read yet; the buttons send back
+# CONNECT and NOT_YET, which the channels know.
+CONSENT_YES: Final = "Đồng ý cho người trực đọc"
+CONSENT_NO: Final = "Chưa đồng ý"
