@@ -1,0 +1,70 @@
+"""What the front needs to know; ``bot`` fills it from the settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["FrontConfig"]
+
+
+@dataclass(frozen=True, slots=True)
+class FrontConfig:
+    """Settings of the front.
+
+    Attributes:
+        database_url: SQLAlchemy URL of the store.
+        secret: key of texts and sessions.
+        former_secrets: keys that may have written older rows.
+        assistant_url: where Rasa listens.
+        public_url: how the outside reaches us, ``""`` where it does not.
+        timezone: of the desk.
+        retention_days: how long messages are kept.
+        case_retention_days: how long closed cases are kept.
+        accept_minutes: how long a case may wait before everybody is alerted again.
+        exit_url: where quick exit goes.
+        telegram_token, telegram_webhook_secret, telegram_api_base, telegram_duty_chat: Telegram.
+        zalo_app_id, zalo_app_secret, zalo_oa_id, zalo_oa_secret, zalo_refresh_token,
+            zalo_api_base, zalo_oauth_base: Zalo.
+    """
+
+    database_url: str
+    secret: str
+    former_secrets: tuple[str, ...] = ()
+    assistant_url: str = "http://127.0.0.1:5005"
+    public_url: str = ""
+    timezone: str = "Asia/Ho_Chi_Minh"
+    retention_days: int = 30
+    case_retention_days: int = 365
+    accept_minutes: int = 3
+    exit_url: str = "https://www.google.com/search?q=th%E1%BB%9Di+ti%E1%BA%BFt"
+    telegram_token: str = ""
+    telegram_webhook_secret: str = ""
+    telegram_api_base: str = "https://api.telegram.org"
+    telegram_duty_chat: str = ""
+    zalo_app_id: str = ""
+    zalo_app_secret: str = ""
+    zalo_oa_id: str = ""
+    zalo_oa_secret: str = ""
+    zalo_refresh_token: str = ""
+    zalo_api_base: str = "https://openapi.zalo.me"
+    zalo_oauth_base: str = "https://oauth.zaloapp.com"
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach us over HTTPS, so that cookies may insist on it."""
+        return self.public_url.startswith("https://")
+
+    @property
+    def telegram(self) -> bool:
+        """Whether Telegram is on."""
+        return bool(self.telegram_token)
+
+    @property
+    def zalo(self) -> bool:
+        """Whether Zalo is on."""
+        return bool(
+            self.zalo_app_id
+            and self.zalo_app_secret
+            and self.zalo_oa_secret
+            and self.zalo_refresh_token
+        )

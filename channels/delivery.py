@@ -1,0 +1,154 @@
+"""The worker that empties the outbox of one platform."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+
+from sqlalchemy.engine import Connection
+
+from channels.message import now_ms
+from channels.metrics import SENDING_ERRORS, SENT
+from channels.outbox import Outbox, Outgoing
+from channels.sending import RefusedError, Sender, SendError, TryLaterError, UnreachableError
+from channels.writer import Rank, Writer
+
+__all__ = ["Delivery"]
+
+logger = logging.getLogger(__name__)
+
+IDLE_SECONDS = 5.0
+"""Without a nudge, how long until the outbox is looked at again."""
+
+
+class Delivery:
+    """Sends what is due, in order within a conversation, several conversations at once.
+
+    Args:
+        outbox: the replies.
+        writer: stores what became of them.
+        sender: the platform.
+        undelivered: called in the transaction that gives a reply up.
+        at_once: how many replies may be on their way at the same time.
+    """
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        writer: Writer,
+        sender: Sender,
+        undelivered: Callable[[Connection, Outgoing], None] | None = None,
+        at_once: int = 16,
+    ) -> None:
+        """Nothing is sent before :meth:`run`."""
+        self._outbox, self._writer, self._sender = outbox, writer, sender
+        self._undelivered = undelivered
+        self._nudged = asyncio.Event()
+        self._at_once = at_once
+        self._on_the_way: set[asyncio.Task[None]] = set()
+        self._paused_until = 0
+
+    @property
+    def channel(self) -> str:
+        """The platform's name."""
+        return self._sender.channel
+
+    def nudge(self) -> None:
+        """Something new may be due."""
+        self._nudged.set()
+
+    async def run(self) -> None:
+        """Send until cancelled; what is on its way then is given a moment to arrive."""
+        try:
+            while True:
+                try:
+                    wait = await self._round()
+                except Exception as error:  # the store is away: nothing is lost, look again
+                    logger.warning("outbox of %s: %s", self.channel, type(error).__name__)
+                    wait = 1.0
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._nudged.wait(), wait)
+        finally:
+            if self._on_the_way:
+                await asyncio.wait(self._on_the_way, timeout=3)
+
+    async def _round(self) -> float:
+        self._nudged.clear()
+        free = self._at_once - len(self._on_the_way)
+        paused = self._paused_until - now_ms()
+        if free <= 0:
+            return IDLE_SECONDS  # whoever arrives nudges
+        if paused > 0:
+            return paused / 1000
+        taken, due = await self._writer.write(lambda tx: self._take(tx, free))
+        for outgoing in taken:
+            task = asyncio.create_task(self._deliver(outgoing))
+            self._on_the_way.add(task)
+            task.add_done_callback(self._arrived)
+        if due is None:
+            return IDLE_SECONDS
+        # what is due but not taken waits for something on its way, which nudges
+        return min(IDLE_SECONDS, max(0.25, (due - now_ms()) / 1000))
+
+    def _take(self, tx: Connection, most: int) -> tuple[list[Outgoing], int | None]:
+        taken = self._outbox.due(tx, self.channel, most)
+        return taken, self._outbox.next_due(tx, self.channel)
+
+    def _arrived(self, task: asyncio.Task[None]) -> None:
+        self._on_the_way.discard(task)
+        self._nudged.set()
+
+    async def _deliver(self, outgoing: Outgoing) -> None:
+        """Send one reply and store what became of it; an unknown error counts as try again."""
+        ids = list(outgoing.platform_ids)
+        try:
+            if outgoing.delete and not ids:
+                await self._sender.delete(outgoing.conversation, outgoing.delete)
+            parts = self._sender.parts(outgoing.reply)
+            for number, part in enumerate(parts[outgoing.parts_sent :], outgoing.parts_sent + 1):
+                said = await self._sender.send(outgoing.conversation, part, urgent=outgoing.urgent)
+                ids.append(said or "-")
+                if number < len(parts):
+                    done = list(ids)
+                    await self._writer.write(
+                        lambda tx, done=done: self._outbox.part_sent(tx, outgoing, done)  # type: ignore[misc]
+                    )
+        except SendError as error:
+            await self._failed(replace(outgoing, parts_sent=len(ids)), error)
+        except Exception as error:
+            logger.exception("sending on %s", self.channel)
+            await self._failed(outgoing, TryLaterError(type(error).__name__))
+        else:
+            SENT.labels(self.channel).inc()
+            await self._writer.write(lambda tx: self._outbox.sent(tx, outgoing, ids), Rank.STORE)
+
+    async def _failed(self, outgoing: Outgoing, error: SendError) -> None:
+        SENDING_ERRORS.labels(self.channel, error.name).inc()
+        logger.warning("sending on %s: %s", self.channel, error.name)
+        if isinstance(error, TryLaterError):
+            after = None if error.after is None else round(error.after * 1000)
+            if error.everybody:
+                self._paused_until = now_ms() + (after or 1000)
+            await self._writer.write(lambda tx: self._again(tx, outgoing, error.name, after))
+        elif isinstance(error, UnreachableError):
+            await self._writer.write(lambda tx: self._gone(tx, outgoing, error.name))
+        else:
+            assert isinstance(error, RefusedError)
+            await self._writer.write(lambda tx: self._dead(tx, outgoing, error.name))
+
+    def _again(self, tx: Connection, outgoing: Outgoing, error: str, after: int | None) -> None:
+        if not self._outbox.again(tx, outgoing, error, after) and self._undelivered:
+            self._undelivered(tx, outgoing)
+
+    def _gone(self, tx: Connection, outgoing: Outgoing, error: str) -> None:
+        self._outbox.unreachable(tx, outgoing.conversation, error)
+        if self._undelivered:
+            self._undelivered(tx, outgoing)
+
+    def _dead(self, tx: Connection, outgoing: Outgoing, error: str) -> None:
+        self._outbox.dead(tx, outgoing, error)
+        if self._undelivered:
+            self._undelivered(tx, outgoing)

@@ -1,0 +1,75 @@
+"""Forgetting a person: the front's tables at once, the rest as errands that survive a crash."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from channels.inbox import Inbox
+from channels.message import now_ms
+from channels.outbox import Outbox
+from channels.state import States
+from handoff.cases import Cases
+from handoff.cipher import Cipher
+from handoff.database import metadata
+
+__all__ = ["Erasure", "errands_table"]
+
+errands_table = sa.Table(
+    "erasure_errands",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("sender", sa.String(64), nullable=False),
+    sa.Column("asked_at", sa.BigInteger, nullable=False),
+)
+
+
+class Erasure:
+    """Erases conversations.
+
+    Args:
+        inbox, outbox, states, cases: the tables to erase from.
+        ciphers: under which the assistant may know a conversation, the present one first.
+    """
+
+    def __init__(
+        self,
+        inbox: Inbox,
+        outbox: Outbox,
+        states: States,
+        cases: Cases,
+        ciphers: Sequence[Cipher],
+    ) -> None:
+        """Keep the tables."""
+        self._inbox, self._outbox, self._states = inbox, outbox, states
+        self._cases, self._ciphers = cases, tuple(ciphers)
+
+    def erase(self, tx: Connection, conversation: str) -> tuple[str, ...]:
+        """Erase a conversation and leave an errand for the assistant's own store.
+
+        Returns:
+            The platform's ids of her messages and ours, for the platform to delete where it can.
+        """
+        turns = self._inbox.turns(tx, conversation, most=200)
+        told = self._outbox.last(tx, conversation, most=200)
+        ids = [turn.incoming.message_id for turn in turns]
+        ids += [id for outgoing in told for id in outgoing.platform_ids]
+        self._cases.erase(tx, conversation)
+        self._inbox.erase(tx, [conversation])
+        self._outbox.erase(tx, [conversation])
+        self._states.erase(tx, [conversation])
+        for cipher in self._ciphers:
+            sender = cipher.fingerprint(conversation)
+            tx.execute(errands_table.insert().values(sender=sender, asked_at=now_ms()))
+        return tuple(ids)
+
+    def errands(self, tx: Connection) -> list[tuple[int, str]]:
+        """What the assistant's store still has to forget: errand id and name of the sender."""
+        query = sa.select(errands_table.c.id, errands_table.c.sender).order_by(errands_table.c.id)
+        return [(int(row[0]), str(row[1])) for row in tx.execute(query.limit(100))]
+
+    def done(self, tx: Connection, ids: Iterable[int]) -> None:
+        """Strike errands off the list."""
+        tx.execute(errands_table.delete().where(errands_table.c.id.in_(list(ids))))

@@ -1,0 +1,386 @@
+"""The front: one ASGI application that takes messages in and brings replies out."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import secrets
+from collections.abc import AsyncIterator, Callable, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+import httpx
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from sqlalchemy.engine import Connection
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from channels import messages, whereabouts
+from channels.alerts import Alerts
+from channels.api import Api
+from channels.assistant import AssistantClient
+from channels.config import FrontConfig
+from channels.delivery import Delivery
+from channels.erasure import Erasure
+from channels.http import BodyLimit, Headers, error, handlers
+from channels.inbox import Inbox
+from channels.judging import Assess, Judge, Recent
+from channels.keeping import Keeping
+from channels.message import now_ms
+from channels.metrics import INBOX, OUTBOX, OUTBOX_AGE
+from channels.outbox import Outbox, Outgoing
+from channels.phrases import Phrases
+from channels.reception import Reception
+from channels.router import Router
+from channels.scheduler import Scheduler
+from channels.sending import Sender
+from channels.state import States
+from channels.webchat import WebChat
+from channels.writer import Writer
+from channels.zalo import Zalo
+from handoff.accounts import Accounts
+from handoff.cases import Cases
+from handoff.cipher import Cipher
+from handoff.contacts import ContactDirectory
+from handoff.database import Database
+from handoff.desk.app import desk_routes
+from handoff.live import LiveFeed
+from handoff.reply import Reply
+from handoff.roster import Roster
+from handoff.urgent import urgent_reply
+
+if TYPE_CHECKING:
+    from channels.telegram import Telegram
+
+__all__ = ["Front", "create_front"]
+
+logger = logging.getLogger(__name__)
+
+REPLAY_SECONDS: Final = 3.0
+
+
+def _assess(text: str, previous: Sequence[str]) -> Any:
+    from nlu.triage import assess  # reads its model on first use
+
+    return assess(text, previous)
+
+
+class Front:
+    """Everything of one front process; :func:`create_front` makes it into an application.
+
+    Args:
+        config: settings.
+        assess: triage.
+        forget: makes the assistant's store forget senders.
+        place_name: the Vietnamese name of a place id, for the desk.
+        assistant_transport: in place of the network, for tests.
+    """
+
+    def __init__(
+        self,
+        config: FrontConfig,
+        *,
+        assess: Assess = _assess,
+        forget: Callable[[Sequence[str]], None] | None = None,
+        place_name: Callable[[str], str] = str,
+        assistant_transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        """Build the parts; nothing runs before :meth:`start`."""
+        self.config = config
+        self.database = Database(config.database_url)
+        self.cipher = Cipher(config.secret, config.former_secrets)
+        self.writer = Writer(self.database)
+        self.inbox = Inbox(self.database, self.cipher, owner=secrets.token_hex(8))
+        self.outbox = Outbox(self.database, self.cipher)
+        self.states = States()
+        self.cases = Cases(self.database, self.cipher)
+        self.accounts = Accounts(self.database, config.secret)
+        self.contacts = ContactDirectory.load()
+        self.phrases = Phrases(self.contacts)
+        self.roster = Roster(self.accounts, config.timezone)
+        ciphers = (self.cipher, *(Cipher(secret) for secret in config.former_secrets))
+        self.erasure = Erasure(self.inbox, self.outbox, self.states, self.cases, ciphers)
+        self.recent = Recent()
+        self.judge = Judge(assess)
+        self.feed = LiveFeed(self.database)
+        self.assistant = AssistantClient(config.assistant_url, transport=assistant_transport)
+        desk_url = f"{config.public_url.rstrip('/')}/desk" if config.public_url else ""
+        self.alerts = Alerts(self.outbox, config.telegram_duty_chat, desk_url)
+        self.router = Router(
+            inbox=self.inbox,
+            outbox=self.outbox,
+            states=self.states,
+            cases=self.cases,
+            erasure=self.erasure,
+            writer=self.writer,
+            assistant=self.assistant,
+            cipher=self.cipher,
+            recent=self.recent,
+            phrases=self.phrases,
+            on_duty=self.roster.on_duty,
+            alert=self.alerts,
+        )
+        self.scheduler = Scheduler(
+            database=self.database,
+            inbox=self.inbox,
+            writer=self.writer,
+            judge=self.judge,
+            recent=self.recent,
+            handle=self.router.handle,
+        )
+        self.reception = Reception(
+            inbox=self.inbox,
+            writer=self.writer,
+            scheduler=self.scheduler,
+            judge=self.judge,
+            recent=self.recent,
+            nudge=self.nudge,
+        )
+        self.keeping = Keeping(
+            inbox=self.inbox,
+            outbox=self.outbox,
+            states=self.states,
+            cases=self.cases,
+            erasure=self.erasure,
+            writer=self.writer,
+            alerts=self.alerts,
+            forget=forget,
+            accept_minutes=config.accept_minutes,
+            retention_days=config.retention_days,
+            case_retention_days=config.case_retention_days,
+        )
+        self.deliveries: list[Delivery] = []
+        self.telegram = self._make_telegram() if config.telegram else None
+        self.zalo = self._make_zalo() if config.zalo else None
+        self._place_name = place_name
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def _make_telegram(self) -> Telegram:
+        from channels.telegram import Telegram  # takes half a second to import
+
+        config = self.config
+        telegram = Telegram(
+            token=config.telegram_token,
+            api_base=config.telegram_api_base,
+            webhook_secret=config.telegram_webhook_secret,
+            public_url=config.public_url,
+            duty_chat=config.telegram_duty_chat,
+            database=self.database,
+            outbox=self.outbox,
+            writer=self.writer,
+            reception=self.reception,
+        )
+        self._deliver(telegram.sender)
+        return telegram
+
+    def _make_zalo(self) -> Zalo:
+        config = self.config
+        zalo = Zalo(
+            app_id=config.zalo_app_id,
+            app_secret=config.zalo_app_secret,
+            oa_id=config.zalo_oa_id,
+            oa_secret=config.zalo_oa_secret,
+            refresh_token=config.zalo_refresh_token,
+            api_base=config.zalo_api_base,
+            oauth_base=config.zalo_oauth_base,
+            cipher=self.cipher,
+            writer=self.writer,
+            reception=self.reception,
+        )
+        self._deliver(zalo.sender)
+        return zalo
+
+    def _deliver(self, sender: Sender) -> None:
+        self.deliveries.append(Delivery(self.outbox, self.writer, sender, self.undelivered))
+
+    def routes(self) -> list[BaseRoute]:
+        """Every address of the front."""
+        api = Api(
+            database=self.database,
+            inbox=self.inbox,
+            outbox=self.outbox,
+            cases=self.cases,
+            reception=self.reception,
+            assistant=self.assistant,
+        )
+        chat = WebChat(
+            database=self.database,
+            inbox=self.inbox,
+            outbox=self.outbox,
+            cases=self.cases,
+            writer=self.writer,
+            reception=self.reception,
+            feed=self.feed,
+            phrases=self.phrases,
+            exit_url=self.config.exit_url,
+            secure=self.config.secure,
+        )
+        desk = desk_routes(
+            self.database,
+            self.cases,
+            self.accounts,
+            self.contacts,
+            self.send,
+            feed=self.feed,
+            roster=self.roster,
+            place_name=self._place_name,
+            timezone=self.config.timezone,
+            secure=self.config.secure,
+        )
+        webhooks = self.telegram.routes() if self.telegram else [_off("/webhooks/telegram")]
+        webhooks += self.zalo.routes() if self.zalo else [_off("/webhooks/zalo")]
+        metrics = Route("/metrics", self.metrics, methods=["GET"])
+        return [*chat.routes(), *api.routes(), *webhooks, *desk, metrics]
+
+    def send(self, tx: Connection, conversation: str, reply: Reply) -> int:
+        """Put what a member of staff says into the outbox, within her transaction."""
+        id = self.outbox.put(tx, conversation, reply, author="staff", urgent=True)
+        if self._loop is not None:
+            # the transaction commits after this: look soon, and once more
+            for delay in (0.05, 0.5):
+                self._loop.call_soon_threadsafe(self._loop.call_later, delay, self.nudge)
+        return id
+
+    def nudge(self) -> None:
+        """Replies may be due."""
+        for delivery in self.deliveries:
+            delivery.nudge()
+
+    def undelivered(self, tx: Connection, outgoing: Outgoing) -> None:
+        """Tell the case that a reply did not arrive."""
+        if self.cases.current(tx, outgoing.conversation) is not None:
+            text = messages.ENTRY_UNDELIVERED.format(error=outgoing.error or "")
+            self.cases.say(tx, outgoing.conversation, "system", text)
+
+    async def start(self) -> None:
+        """Open the store, take up what was left, and begin to work."""
+        self._loop = asyncio.get_running_loop()
+        # a broken file of words or numbers must show now, not in the first emergency
+        urgent_reply("emergency", "other", "self", directory=self.contacts)
+        await asyncio.to_thread(self.database.create)
+        self.writer.start()
+        self.assistant.when_back(lambda: self._spawn(self._replay()))
+        # alone on SQLite: whatever a former process held is ours now
+        alone = self.database.sqlite
+        left = await self.writer.write(lambda tx: self.inbox.adopt(tx, everything=alone))
+        for stored in left:
+            self.scheduler.add(stored).add_done_callback(lambda _done: self.nudge())
+        self._spawn(self.assistant.watch())
+        self._spawn(self.scheduler.keep_claims())
+        self._spawn(self.keeping.run(self.nudge))
+        self._spawn(self._replay_left())
+        self._spawn(self._warm())
+        for delivery in self.deliveries:
+            self._spawn(delivery.run())
+        if self.telegram:
+            self._spawn(self.telegram.run())
+
+    async def stop(self) -> None:
+        """Stop working; what is not finished stays stored."""
+        for task in tuple(self._tasks):
+            task.cancel()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=5)
+        await self.scheduler.stop()
+        await self.feed.close()
+        await self.assistant.close()
+        if self.zalo:
+            await self.zalo.close()
+        await asyncio.to_thread(self.writer.stop)
+        self.database.close()
+
+    def _spawn(self, work: Any) -> None:
+        task: asyncio.Task[Any] = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            logger.error("a worker ended", exc_info=task.exception())
+
+    async def _replay(self) -> None:
+        """The assistant is back: take up what waited for it."""
+        for stored in await self.writer.write(self.inbox.unpark):
+            self.scheduler.add(stored).add_done_callback(lambda _done: self.nudge())
+
+    async def _replay_left(self) -> None:
+        """What was parked in the very moment the assistant came back."""
+        while True:
+            await asyncio.sleep(REPLAY_SECONDS)
+            if self.assistant.up:
+                with contextlib.suppress(Exception):  # the store is away: the next round does it
+                    await self._replay()
+
+    async def _warm(self) -> None:
+        """Read the triage model and the gazetteer before the first message needs them."""
+        with contextlib.suppress(Exception):
+            await asyncio.to_thread(self.judge, "xin chào")
+            await asyncio.to_thread(whereabouts.find, "Cần Thơ")
+
+    async def metrics(self, _request: Request) -> Response:
+        """Counts for Prometheus."""
+        await asyncio.to_thread(self._measure)
+        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+    def _measure(self) -> None:
+        with self.database.reading() as tx:
+            inbox, outbox = self.inbox.count(tx), self.outbox.count(tx)
+            oldest = self.outbox.oldest(tx)
+        for state in ("received", "parked", "failed"):
+            INBOX.labels(state).set(inbox.get(state, 0))
+        for channel in ("telegram", "zalo"):
+            for state in ("waiting", "sending", "dead"):
+                OUTBOX.labels(channel, state).set(outbox.get((channel, state), 0))
+        OUTBOX_AGE.set(0 if oldest is None else (now_ms() - oldest) / 1000)
+
+
+def _off(path: str) -> Route:
+    """The webhook of a channel without credentials."""
+
+    async def endpoint(_request: Request) -> Response:
+        return error(404, messages.CHANNEL_OFF)
+
+    return Route(path, endpoint, methods=["POST"])
+
+
+def create_front(
+    config: FrontConfig,
+    *,
+    assess: Assess = _assess,
+    forget: Callable[[Sequence[str]], None] | None = None,
+    place_name: Callable[[str], str] = str,
+    assistant_transport: httpx.AsyncBaseTransport | None = None,
+) -> Starlette:
+    """The front as an ASGI application; arguments as for :class:`Front` (``app.state.front``)."""
+    front = Front(
+        config,
+        assess=assess,
+        forget=forget,
+        place_name=place_name,
+        assistant_transport=assistant_transport,
+    )
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        await front.start()
+        try:
+            yield
+        finally:
+            await front.stop()
+
+    app = Starlette(
+        routes=front.routes(),
+        lifespan=lifespan,
+        exception_handlers=handlers,
+        middleware=[
+            Middleware(Headers, secure=config.secure, embeddable=("/embed",)),
+            Middleware(BodyLimit),
+        ],
+    )
+    app.state.front = front
+    return app

@@ -1,0 +1,113 @@
+"""What the front does by itself from time to time."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from channels.alerts import Alerts
+from channels.erasure import Erasure
+from channels.inbox import Inbox
+from channels.message import now_ms
+from channels.outbox import Outbox
+from channels.state import States
+from channels.writer import Writer
+from handoff.cases import Cases, cases_table
+from handoff.retention import purge
+
+__all__ = ["Keeping"]
+
+logger = logging.getLogger(__name__)
+
+ROUND_SECONDS: Final = 5.0
+PURGE_SECONDS: Final = 3600.0
+DAY_MS: Final = 24 * 3600 * 1000
+
+
+class Keeping:
+    """Alerts again about cases nobody took, runs errands of erasure, purges what is too old.
+
+    Args:
+        inbox, outbox, states, cases, erasure: the tables.
+        writer: runs the transactions.
+        alerts: to the duty group.
+        forget: makes the assistant forget senders; ``None`` where it keeps nothing.
+        accept_minutes: how long a case may wait between two alerts.
+        retention_days: how long messages are kept.
+        case_retention_days: how long closed cases are kept.
+    """
+
+    def __init__(
+        self,
+        *,
+        inbox: Inbox,
+        outbox: Outbox,
+        states: States,
+        cases: Cases,
+        erasure: Erasure,
+        writer: Writer,
+        alerts: Alerts,
+        forget: Callable[[Sequence[str]], None] | None,
+        accept_minutes: float,
+        retention_days: int,
+        case_retention_days: int,
+    ) -> None:
+        """Nothing happens before :meth:`run`."""
+        self._inbox, self._outbox, self._states, self._cases = inbox, outbox, states, cases
+        self._erasure, self._writer, self._alerts = erasure, writer, alerts
+        self._forget, self._accept_minutes = forget, accept_minutes
+        self._retention_days, self._case_days = retention_days, case_retention_days
+        self._purged_at = 0.0
+
+    async def run(self, nudge: Callable[[], None]) -> None:
+        """Until cancelled; ``nudge`` is called when replies may have become due."""
+        while True:
+            await asyncio.sleep(ROUND_SECONDS)
+            try:
+                if await self._writer.write(self.escalate):
+                    nudge()
+                await self.errands()
+                if time.monotonic() - self._purged_at > PURGE_SECONDS or not self._purged_at:
+                    counts = await self._writer.write(self.purge)
+                    self._purged_at = time.monotonic()
+                    if any(counts.values()):
+                        logger.info("purged %s", counts)
+            except Exception as error:  # the store is away: the next round does it
+                logger.warning("keeping: %s", type(error).__name__)
+
+    def escalate(self, tx: Connection) -> int:
+        """Alert again about cases that waited too long; returns how many."""
+        escalated = self._cases.escalate(tx, self._accept_minutes)
+        for case in escalated:
+            self._alerts(tx, case, "escalated")
+        return len(escalated)
+
+    async def errands(self) -> None:
+        """Make the assistant forget whom we have erased."""
+        errands = await self._writer.write(self._erasure.errands)
+        if not errands:
+            return
+        if self._forget is not None:
+            await asyncio.to_thread(self._forget, [sender for _, sender in errands])
+        await self._writer.write(lambda tx: self._erasure.done(tx, [id for id, _ in errands]))
+
+    def purge(self, tx: Connection) -> dict[str, int]:
+        """Delete what is past its time; returns how much of what."""
+        purged = purge(
+            tx, self._cases, message_days=self._retention_days, case_days=self._case_days
+        )
+        before = now_ms() - self._retention_days * DAY_MS
+        kept = sa.select(cases_table.c.conversation).where(cases_table.c.erased.is_(False))
+        keep = [str(row[0]) for row in tx.execute(kept)]
+        return {
+            "desk": purged.total,
+            "inbox": self._inbox.purge(tx, before, keep),
+            "outbox": self._outbox.purge(tx, before, keep),
+            "states": self._states.purge(tx, before),
+        }

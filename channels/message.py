@@ -1,0 +1,70 @@
+"""One message from a person, whatever platform it came from."""
+
+from __future__ import annotations
+
+import re
+import time
+import unicodedata
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+__all__ = ["MAX_TEXT", "Incoming", "Kind", "clean", "now_ms"]
+
+MAX_TEXT: Final = 100_000
+"""Characters of a message that are kept; no platform of ours lets a person send more."""
+
+Kind = Literal["message", "erase", "takeover", "seen"]
+"""``message``: words or an attachment. ``erase``: the person asks the platform to be forgotten.
+``takeover``: a member of staff wrote to her with the platform's own tool."""
+
+_DROPPED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+)
+
+
+def now_ms() -> int:
+    """Milliseconds since 1970 in UTC."""
+    return time.time_ns() // 1_000_000
+
+
+def clean(text: str) -> str:
+    """Text as it is kept: NFC, no control or bidirectional-override characters, cut at the end.
+
+    Zero-width joiners stay, emoji are made with them. Half a surrogate pair, which JSON can carry
+    and no database takes, becomes U+FFFD.
+    """
+    text = text[: MAX_TEXT * 2].encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _DROPPED.sub("", unicodedata.normalize("NFC", text))[:MAX_TEXT].strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A message as a channel hands it over.
+
+    Attributes:
+        channel: ``"web"``, ``"telegram"``, ``"zalo"``, ``"api"`` or ``"terminal"``.
+        conversation: channel and the person's id there, such as ``"telegram:42"``.
+        message_id: what the platform calls this message; with the channel it is unique.
+        text: what she wrote, cleaned; ``""`` for an attachment without a caption.
+        at: when she sent it, milliseconds since 1970 in UTC.
+        payload: what a tapped button carries, ``None`` for typed text.
+        place: id of her province when the channel knows it.
+        attachment: ``"photo"``, ``"voice"``, ``"video"``, ``"sticker"``, ``"location"``,
+            ``"file"`` or ``"contact"``; ``None`` for words alone.
+        group: written in a group, where others read along.
+        edited: a corrected version of an earlier message.
+        kind: what it is; see :data:`Kind`.
+    """
+
+    channel: str
+    conversation: str
+    message_id: str
+    text: str = ""
+    at: int = field(default_factory=now_ms)
+    payload: str | None = None
+    place: str | None = None
+    attachment: str | None = None
+    group: bool = False
+    edited: bool = False
+    kind: Kind = "message"

@@ -1,0 +1,185 @@
+"""Words of the front that citizens read; urgent replies and the desk's words are in ``handoff``."""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__: list[str] = []
+
+START: Final = (
+    "Chào bạn, mình là Tin Cậy, trợ lý tự động. Nếu đang nguy hiểm, gọi ngay {numbers}, hoặc cứ "
+    "nhắn thẳng cho mình.\n"
+    "Bạn hỏi mình được về quyền của bạn, nơi giúp đỡ gần bạn, hay ai phụ trách việc gì khi có bạo "
+    "lực, theo kế hoạch của địa phương. Bạn không cần nói tên. Muốn thôi thì nhắn “dừng”, muốn "
+    "xoá thì nhắn “xoá hết”."
+)
+HELP: Final = (
+    "Bạn cứ nhắn như nói chuyện bình thường, có dấu hay không dấu đều được. Mình giúp được:\n"
+    "• Đang nguy hiểm hoặc bị hại: nhắn cho mình, mình đưa số gọi ngay. Nguy hiểm thì mình báo "
+    "người trực; chuyện khác thì chờ bạn đồng ý.\n"
+    "• Nơi giúp đỡ, quyền lợi, chi phí, giữ bí mật: cứ hỏi, kèm tên tỉnh hoặc phường xã.\n"
+    "• Ai chủ trì, ai phối hợp, hạn báo cáo: hỏi kèm tên địa phương.\n"
+    "Mình hiểu sai thì bạn nhắn “không phải vậy”; muốn gặp người, nhắn “gặp người trực”; muốn "
+    "thôi, nhắn “dừng”; muốn xoá, nhắn “xoá hết”.\n"
+    "Lệnh nhanh: /khancap số gọi khẩn · /gapnguoi gặp người trực · /phutrach ai phụ trách · "
+    "/hanbaocao hạn báo cáo · /riengtu chuyện riêng tư · /xoa xoá dữ liệu của bạn."
+)
+PRIVACY: Final = (
+    "Bạn không cần cho biết tên. Tin nhắn được mã hoá khi lưu và tự xoá sau một thời gian. Người "
+    "trực chỉ đọc đoạn trò chuyện khi bạn đồng ý; riêng lúc nguy hiểm, họ thấy tin báo nguy và các "
+    "tin sau đó. Nhắn “{erase}” hay /xoa là mọi thứ về bạn ở đây được xoá."
+)
+PRIVACY_WEB: Final = (
+    "Trên trang này: bấm “Thoát nhanh” (hoặc phím Esc hai lần) để rời trang ngay; nút Quay lại "
+    "không mở lại cuộc trò chuyện. Lịch sử trình duyệt có thể vẫn còn dòng ghé trang này, dùng cửa "
+    "sổ ẩn danh thì không còn."
+)
+PRIVACY_TELEGRAM: Final = (
+    "Trên Telegram: tin nhắn vẫn nằm trong điện thoại của bạn và tên cuộc trò chuyện vẫn hiện "
+    "trong danh sách. Muốn xoá: giữ tay vào cuộc trò chuyện, chọn Xoá, đánh dấu xoá cho cả hai "
+    "bên. Thông báo hiện trên màn hình khoá có thể tắt trong phần Thông báo của Telegram."
+)
+PRIVACY_ZALO: Final = (
+    "Trên Zalo: tin nhắn vẫn nằm trong điện thoại của bạn và Zalo cũng giữ một bản. Muốn xoá: giữ "
+    "tay vào cuộc trò chuyện trong danh sách, chọn Xoá. Bỏ quan tâm trang này thì tên trang không "
+    "còn trong danh sách quan tâm của bạn."
+)
+URGENT_NUMBERS: Final = (
+    "Gọi ngay: {numbers}.\nKhông tiện nói thì cứ nhắn ở đây, một chữ cũng được. Muốn người trực "
+    "trả lời, nhắn “gặp người trực”."
+)
+ASK_DUTY: Final = (
+    "Bạn muốn hỏi việc gì, ở đâu? Ví dụ: /phutrach nơi tạm lánh ở phường Thành Sen. Mình trả lời "
+    "cơ quan chủ trì, phối hợp, thời hạn, kèm điều khoản."
+)
+ASK_REPORT: Final = (
+    "Bạn muốn hỏi hạn báo cáo của kế hoạch nào? Ví dụ: /hanbaocao Lai Châu. Mình trả lời báo cáo "
+    "ai, trước ngày nào, kèm điều khoản."
+)
+DUTY_QUESTION: Final = "Ai chủ trì, ai phối hợp: {rest}"
+REPORT_QUESTION: Final = "Hạn báo cáo: {rest}"
+
+WAIT: Final = (
+    "Nếu bạn đang nguy hiểm, gọi ngay {numbers}, đừng chờ mình. Mình đã nhận được tin của bạn, lúc "
+    "này chưa trả lời được; mình trả lời ngay khi có thể."
+)
+SORRY: Final = (
+    "Xin lỗi bạn, mình chưa trả lời được câu này. Bạn thử hỏi cách khác, hoặc nhắn “gặp người "
+    "trực” nhé. Nếu bạn đang nguy hiểm, gọi ngay {numbers}."
+)
+NOTHING_SAID: Final = (
+    "Mình chưa hiểu ý bạn. Bạn nói thêm một chút được không, hoặc nhắn /trogiup để xem mình giúp "
+    "được gì."
+)
+WORDLESS: Final = "Bạn nhắn cho mình vài chữ nhé, không dấu cũng được. Bạn đang cần gì?"
+EMPTY: Final = "Mình chưa thấy chữ nào trong tin này. Bạn nhắn lại giúp mình nhé."
+NEED_HELP_NOW: Final = "Mình cần giúp gấp"
+WANT_TO_ASK: Final = "Mình muốn hỏi"
+
+CONNECTED: Final = (
+    "Mình đã báo người trực. Họ đọc được đoạn trò chuyện này và trả lời bạn tại đây, bạn không cần "
+    "kể lại; có thể phải chờ một chút. Trong lúc chờ, nếu nguy hiểm thì gọi ngay {numbers}."
+)
+CONNECTED_CHILD: Final = (
+    "Cô chú trực đã được báo rồi. Cô chú đọc được đoạn này và trả lời con ở đây, con không phải kể "
+    "lại; con chờ một chút nhé. Trong lúc chờ, nếu nguy hiểm con gọi ngay {numbers}."
+)
+CONNECTED_OFF_DUTY: Final = (
+    "Mình đã chuyển lời, nhưng nói thật với bạn: giờ này chưa có người trực. Người trực ca tới sẽ "
+    "đọc và trả lời bạn tại đây. Nếu cần ngay, bạn gọi {numbers}."
+)
+CONNECTED_OFF_DUTY_CHILD: Final = (
+    "Tin của con đã được chuyển. Giờ này chưa có cô chú nào trực, cô chú ca tới sẽ đọc và trả lời "
+    "con tại đây. Nếu cần ngay, con gọi {numbers}."
+)
+NOT_YET: Final = (
+    "Không sao, khi nào bạn muốn thì nhắn mình. Đoạn trò chuyện này chưa ai đọc. Bạn vẫn hỏi mình "
+    "được mọi điều khác."
+)
+NOT_YET_CHILD: Final = (
+    "Không sao, khi nào con muốn thì nhắn nhé. Đoạn này chưa ai đọc. Con vẫn hỏi được mọi điều "
+    "khác."
+)
+NOT_SO: Final = (
+    "Mình tin bạn, và xin lỗi vì đã hiểu nhầm. Bạn muốn hỏi gì cứ hỏi tiếp nhé. Lúc nào cần giúp, "
+    "bạn cứ nhắn mình."
+)
+STOPPED: Final = (
+    "Mình dừng ở đây và không nhắn gì thêm. Khi nào cần, bạn cứ nhắn lại. Muốn xoá những gì đã "
+    "nhắn thì bấm “Xoá hết”."
+)
+STOPPED_CHILD: Final = (
+    "Mình dừng ở đây nhé. Khi nào cần, con cứ nhắn lại. Muốn xoá những gì đã nhắn thì con bấm “Xoá "
+    "hết”."
+)
+ERASED: Final = (
+    "Mình đã xoá mọi điều bạn từng nhắn ở đây. Bạn nhắn lại lúc nào cũng được, mình sẽ bắt đầu từ "
+    "đầu."
+)
+ERASED_PHONE: Final = "Tin nhắn còn trong điện thoại của bạn thì bạn tự xoá trong ứng dụng nhé."
+
+GROUP_PRIVATE: Final = (
+    "Trong nhóm có nhiều người cùng đọc. Bạn nhắn riêng cho mình để nói chuyện kín đáo hơn nhé."
+)
+GROUP_BUTTON: Final = "Nhắn riêng"
+
+ATTACHMENT: Final = {
+    "photo": "Mình chưa xem được ảnh. Bạn nhắn vài chữ cho mình biết bạn cần gì nhé.",
+    "voice": "Mình chưa nghe được tin thoại. Bạn nhắn chữ giúp mình, không dấu cũng được.",
+    "video": "Mình chưa xem được video. Bạn nhắn vài chữ cho mình biết bạn cần gì nhé.",
+    "sticker": "Mình ở đây. Bạn muốn hỏi hay kể điều gì thì nhắn chữ cho mình nhé.",
+    "location": (
+        "Mình không lưu vị trí của bạn. Bạn nhắn tên tỉnh hoặc phường xã để mình đưa đúng nơi giúp."
+    ),
+    "file": "Mình chưa đọc được tệp. Bạn nhắn vài chữ cho mình biết bạn cần gì nhé.",
+    "contact": "Mình không lưu danh thiếp. Bạn nhắn vài chữ cho mình biết bạn cần gì nhé.",
+}
+ATTACHMENT_URGENT: Final = "Nếu đang nguy hiểm, gọi ngay {numbers}."
+ATTACHMENT_OFFER: Final = "Bạn có muốn người trực nhắn với bạn không?"
+ATTACHMENT_ENTRY: Final = {
+    "photo": "[gửi một ảnh]",
+    "voice": "[gửi một tin thoại]",
+    "video": "[gửi một video]",
+    "sticker": "[gửi một nhãn dán]",
+    "location": "[gửi vị trí]",
+    "file": "[gửi một tệp]",
+    "contact": "[gửi một danh thiếp]",
+}
+
+# System lines in the transcript, for staff.
+ENTRY_WITHDRAWN: Final = "Người này báo “không phải vậy”. Mức của ca giữ nguyên."
+ENTRY_SAFE_WORD: Final = (
+    "Người này vừa rút lại lời báo hoặc nói lời an toàn. Mức của ca giữ nguyên."
+)
+ENTRY_CONSENT: Final = "Người này đồng ý cho người trực đọc đoạn trò chuyện."
+ENTRY_DECLINED: Final = "Người này chưa muốn gặp người trực."
+ENTRY_UNDELIVERED: Final = "Một câu trả lời không tới được người này ({error})."
+ENTRY_TAKEOVER: Final = "Một người đã trả lời bằng công cụ của Zalo; trợ lý im lặng."
+
+# To the duty group: a number and a level, never her words.
+ALERT: Final = {
+    "opened": "Ca {number} · {level} · mới mở. Mở bàn trực để nhận ca.",
+    "raised": "Ca {number} · {level} · vừa tăng mức. Mở bàn trực để nhận ca.",
+    "escalated": "Ca {number} · {level} · chưa ai nhận (báo lần {times}). Mở bàn trực để nhận ca.",
+}
+OPEN_DESK: Final = "Mở bàn trực"
+LEVELS: Final = {"emergency": "KHẨN CẤP", "disclosure": "cần hỗ trợ", "none": "muốn gặp người"}
+
+# Who said what, in the file a person may take home.
+AUTHORS: Final = {"me": "Bạn", "bot": "Tin Cậy", "staff": "Người trực", "system": "Tin Cậy"}
+
+# Errors of the HTTP interface.
+NOT_JSON: Final = "Nội dung gửi lên phải là một đối tượng JSON."
+NO_CONVERSATION: Final = "Thiếu “conversation”: một chuỗi từ 1 đến 128 ký tự."
+NO_TEXT: Final = "Thiếu “text”: một chuỗi."
+BAD_PLACE: Final = "“place” phải là mã địa bàn như “can-tho”."
+BAD_MESSAGE_ID: Final = "“message_id” phải là một chuỗi từ 1 đến 128 ký tự."
+TOO_LARGE: Final = "Nội dung gửi lên quá lớn."
+TOO_OFTEN: Final = "Bạn gửi hơi nhanh, chờ vài giây rồi gửi lại nhé."
+NOT_STORED: Final = "Hệ thống tạm thời chưa nhận được tin này, bạn gửi lại sau ít phút nhé."
+NOT_FOUND: Final = "Không có trang này."
+NOT_ALLOWED: Final = "Trang này không nhận cách gọi đó."
+OTHER_SITE: Final = "Yêu cầu đến từ một trang khác."
+CHANNEL_OFF: Final = "Kênh này đang tắt."
+BAD_SIGNATURE: Final = "Chữ ký không đúng."
+WENT_WRONG: Final = "Có lỗi ở phía hệ thống, bạn thử lại sau ít phút nhé."

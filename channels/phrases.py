@@ -1,0 +1,173 @@
+"""Replies the front gives by itself, with the numbers of the person's own place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from channels import messages
+from handoff import messages as handoff_messages
+from handoff.contacts import ContactDirectory, DirectoryContact
+from handoff.reply import Button, Reply
+
+__all__ = ["Phrases", "offers"]
+
+
+def offers(replies: Iterable[Reply]) -> bool:
+    """Whether one of the replies asks if she wants to write with a person."""
+    return any(
+        button.payload == handoff_messages.CONNECT for reply in replies for button in reply.buttons
+    )
+
+
+class Phrases:
+    """The fixed replies.
+
+    Args:
+        directory: where the numbers come from, the project's own by default.
+    """
+
+    def __init__(self, directory: ContactDirectory | None = None) -> None:
+        """Read the directory once."""
+        self._directory = directory or ContactDirectory.load()
+
+    def start(self, province: str | None) -> Reply:
+        """The first words of a conversation."""
+        said = messages.START.format(numbers=_line(self._contacts(province)))
+        return Reply(said, (_khancap(), Button(messages.WANT_TO_ASK, payload="/trogiup")))
+
+    def help(self) -> Reply:
+        """What one can ask."""
+        return Reply(messages.HELP, (_khancap(),))
+
+    def privacy(self, channel: str) -> Reply:
+        """What is kept where, honestly, also of what stays on her phone."""
+        more = {
+            "web": messages.PRIVACY_WEB,
+            "telegram": messages.PRIVACY_TELEGRAM,
+            "zalo": messages.PRIVACY_ZALO,
+        }.get(channel)
+        text = messages.PRIVACY.format(erase=handoff_messages.ERASE)
+        erase = Button(handoff_messages.ERASE, payload=handoff_messages.ERASE)
+        return Reply(f"{text}\n\n{more}" if more else text, (erase,))
+
+    def numbers(self, province: str | None) -> Reply:
+        """The numbers, at once and without a question."""
+        contacts = self._contacts(province, everything=True)
+        calls = tuple(
+            Button(
+                handoff_messages.CALL_TITLE.format(phone=contact.phone, label=contact.label),
+                phone=contact.phone,
+            )
+            for contact in contacts[:4]
+        )
+        connect = Button(handoff_messages.CONNECT, payload=handoff_messages.CONNECT)
+        text = messages.URGENT_NUMBERS.format(numbers=_line(contacts))
+        return Reply(text, (*calls, connect))
+
+    def wait(self, province: str | None) -> Reply:
+        """The assistant is away."""
+        return Reply(messages.WAIT.format(numbers=_line(self._contacts(province))))
+
+    def sorry(self, province: str | None) -> Reply:
+        """The assistant could not answer this."""
+        return Reply(messages.SORRY.format(numbers=_line(self._contacts(province))))
+
+    def connected(
+        self, kind: str, province: str | None, *, child: bool, on_duty: bool | None
+    ) -> Reply:
+        """A case is open by her wish; the truth about who is there."""
+        said = {
+            (True, False): messages.CONNECTED,
+            (True, True): messages.CONNECTED_CHILD,
+            (False, False): messages.CONNECTED_OFF_DUTY,
+            (False, True): messages.CONNECTED_OFF_DUTY_CHILD,
+        }[on_duty is not False, child]
+        contacts = self._directory.numbers("emergency", kind, province, child=child)
+        calls = tuple(
+            Button(
+                handoff_messages.CALL_TITLE.format(phone=contact.phone, label=contact.label),
+                phone=contact.phone,
+            )
+            for contact in contacts[:2]
+        )
+        return Reply(said.format(numbers=_line(contacts)), calls)
+
+    def offer(self, *, child: bool, on_duty: bool | None) -> Reply:
+        """She asks for a person: first whether that person may read what was said."""
+        said = {
+            (True, False): handoff_messages.OFFER,
+            (True, True): handoff_messages.OFFER_CHILD,
+            (False, False): handoff_messages.OFFER_OFF_DUTY,
+            (False, True): handoff_messages.OFFER_OFF_DUTY_CHILD,
+        }[on_duty is not False, child]
+        you = "con" if child else "bạn"
+        title = handoff_messages.CONNECT_CHILD_TITLE if child else handoff_messages.CONNECT
+        return Reply(
+            said.format(you=you, You=you.capitalize()),
+            (
+                Button(title, payload=handoff_messages.CONNECT),
+                Button(handoff_messages.NOT_YET, payload=handoff_messages.NOT_YET),
+            ),
+        )
+
+    def not_yet(self, *, child: bool) -> Reply:
+        """She does not want a person now."""
+        return Reply(messages.NOT_YET_CHILD if child else messages.NOT_YET)
+
+    def not_so(self, *, case: bool) -> Reply:
+        """She says it was not so, and is believed."""
+        return Reply(handoff_messages.WITHDRAWN if case else messages.NOT_SO)
+
+    def stopped(self, *, child: bool) -> Reply:
+        """She wants to stop; nothing is asked of her."""
+        erase = Button(handoff_messages.ERASE, payload=handoff_messages.ERASE)
+        return Reply(messages.STOPPED_CHILD if child else messages.STOPPED, (erase,))
+
+    def erased(self, channel: str) -> Reply:
+        """Everything is gone, apart from what her phone keeps."""
+        if channel in ("telegram", "zalo"):
+            return Reply(f"{messages.ERASED} {messages.ERASED_PHONE}")
+        return Reply(messages.ERASED)
+
+    def attachment(self, name: str, province: str | None, *, urgent: bool) -> Reply:
+        """Something other than words; with numbers and the offer when she is in trouble."""
+        said = messages.ATTACHMENT.get(name, messages.WORDLESS)
+        if not urgent:
+            return Reply(said)
+        line = _line(self._contacts(province))
+        text = " ".join(
+            (said, messages.ATTACHMENT_URGENT.format(numbers=line), messages.ATTACHMENT_OFFER)
+        )
+        return Reply(
+            text,
+            (
+                Button(handoff_messages.CONNECT, payload=handoff_messages.CONNECT),
+                Button(handoff_messages.NOT_YET, payload=handoff_messages.NOT_YET),
+            ),
+        )
+
+    def wordless(self) -> Reply:
+        """Emoji or signs alone."""
+        ask = Button(messages.WANT_TO_ASK, payload="/trogiup")
+        return Reply(messages.WORDLESS, (_khancap(), ask))
+
+    def _contacts(
+        self, province: str | None, *, everything: bool = False
+    ) -> tuple[DirectoryContact, ...]:
+        contacts = self._directory.numbers("emergency", "other", province)
+        if not everything:
+            return contacts
+        # nobody has said what happened: the child line belongs here too
+        with_child = self._directory.numbers("emergency", "other", province, child=True)
+        return (*contacts, *(contact for contact in with_child if contact not in contacts))
+
+
+def _khancap() -> Button:
+    return Button(messages.NEED_HELP_NOW, payload="/khancap")
+
+
+def _line(contacts: Iterable[DirectoryContact]) -> str:
+    return " · ".join(
+        handoff_messages.NUMBER.format(phone=contact.phone, label=contact.label)
+        for contact in contacts
+    )

@@ -1,0 +1,455 @@
+"""The way of a message: to a person, to the fixed reply, to the assistant."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from sqlalchemy.engine import Connection
+
+from channels import commands, messages, whereabouts
+from channels.assistant import Answer, AssistantAwayError, AssistantClient, AssistantFailedError
+from channels.effects import wishes
+from channels.erasure import Erasure
+from channels.inbox import Inbox, Stored
+from channels.judging import Recent
+from channels.message import Incoming, now_ms
+from channels.metrics import ANSWERED, LEVELS
+from channels.outbox import Outbox
+from channels.phrases import Phrases, offers
+from channels.state import State, States
+from channels.turn import Turn, entry, facts, question
+from channels.turnstile import Turnstile
+from channels.whereabouts import Whereabouts
+from channels.writer import Rank, Writer
+from handoff.case import Case, CaseState
+from handoff.cases import Cases
+from handoff.cipher import Cipher
+from handoff.reply import Button, Reply
+from handoff.urgent import urgent_reply
+from nlu.triage.result import Level, Triage
+
+__all__ = ["OutOfTurnError", "Outcome", "Router"]
+
+logger = logging.getLogger(__name__)
+
+AT_ONCE: Final = 16
+"""Messages the assistant works on at the same time."""
+
+DISCLOSURE_SECONDS: Final = 6.0
+"""How long a disclosure waits for the assistant before the front answers it by itself."""
+
+TELEGRAM_SELF: Final = "https://t.me/"
+"""Stands for the private chat with us; the channel knows our name there."""
+
+STAFFED_MS: Final = 2 * 3600 * 1000
+"""How long after a reply with the platform's own tool the bot stays silent."""
+
+
+class OutOfTurnError(Exception):
+    """An earlier message of the conversation has to be answered first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a message.
+
+    Attributes:
+        level: its triage level.
+        replies: with their ids in the outbox, in order; empty where a person answers later.
+        case: number of the open case, ``None`` without one.
+        owned: a person has the conversation.
+        erased: everything about her was deleted.
+    """
+
+    level: str
+    replies: tuple[tuple[int, Reply], ...] = ()
+    case: str | None = None
+    owned: bool = False
+    erased: bool = False
+
+
+class _Erase:
+    """She asked for it: another transaction does it."""
+
+
+class _Later:
+    """An earlier message goes first."""
+
+
+class _Ask:
+    """The assistant has to be asked."""
+
+    def __init__(self, turn: Turn) -> None:
+        self.turn = turn
+
+
+class Router:
+    """Decides about messages and carries each decision out in one transaction.
+
+    Args:
+        inbox, outbox, states, cases, erasure: the tables and what erases them.
+        writer: runs the transactions.
+        assistant: Rasa.
+        cipher: names conversations at Rasa without giving identifiers away.
+        recent: the turns triage looks back on.
+        phrases: replies of the front itself.
+        on_duty: whether somebody is on the roster now; ``None`` where that is not known.
+        alert: tells the duty group of a case that was ``"opened"`` or ``"raised"``.
+    """
+
+    def __init__(
+        self,
+        *,
+        inbox: Inbox,
+        outbox: Outbox,
+        states: States,
+        cases: Cases,
+        erasure: Erasure,
+        writer: Writer,
+        assistant: AssistantClient,
+        cipher: Cipher,
+        recent: Recent,
+        phrases: Phrases,
+        on_duty: Callable[[Connection], bool | None] = lambda _tx: None,
+        alert: Callable[[Connection, Case, str], None] = lambda _tx, _case, _what: None,
+    ) -> None:
+        """Nothing happens before the first message."""
+        self._inbox, self._outbox, self._states, self._cases = inbox, outbox, states, cases
+        self._erasure, self._writer, self._assistant = erasure, writer, assistant
+        self._cipher, self._recent, self._on_duty = cipher, recent, on_duty
+        self._alert = alert
+        self._phrases = phrases
+        self._turnstile = Turnstile(AT_ONCE)
+
+    async def handle(
+        self, stored: Stored, triage: Triage, where: Whereabouts | None = None
+    ) -> Outcome | None:
+        """Handle a message once.
+
+        Args:
+            stored: the message.
+            triage: its judgement.
+            where: the place it names or comes with.
+
+        Returns:
+            What became of it; ``None`` when it was handled before, by whoever.
+
+        Raises:
+            OutOfTurnError: an earlier message must be handled first; nothing has happened.
+            SQLAlchemyError: the store is away; nothing has happened, call again later.
+        """
+        rank = Rank.EMERGENCY if triage.level is Level.EMERGENCY else Rank.USUAL
+        result: Outcome | _Ask | _Later | _Erase | None = await self._writer.write(
+            lambda tx: self._at_once(tx, stored, triage, where), rank
+        )
+        if isinstance(result, _Later):
+            raise OutOfTurnError
+        if isinstance(result, _Ask):
+            result = await self._ask(result.turn)
+        if isinstance(result, _Erase):
+            result = await self._writer.write(lambda tx: self._erase(tx, stored, triage))
+            self._recent.forget(stored.incoming.conversation)
+        if result is not None:
+            LEVELS.labels(result.level).inc()
+            seconds = max(0, now_ms() - stored.received_at) / 1000
+            ANSWERED.labels(result.level).observe(seconds)
+        return result
+
+    def _turn(
+        self, tx: Connection, stored: Stored, triage: Triage, where: Whereabouts | None
+    ) -> Turn | None:
+        """The turn as the store has it now; ``None`` when somebody has handled it."""
+        if not self._inbox.take(tx, stored.id):
+            return None
+        message = stored.incoming
+        kept = self._states.get(tx, message.conversation)
+        state = _at(kept, message, triage, where)
+        if triage.urgent and not message.group:
+            level = max(Level(state.level), triage.level, key=lambda level: level.rank)
+            state = replace(
+                state, level=level, kind=triage.kind, who=triage.who, speaker=triage.speaker
+            )
+        said = commands.read(message.text, message.payload, offered=state.offered)
+        case = None if message.group else self._cases.current(tx, message.conversation)
+        return Turn(stored, triage, state, said, where, case, kept)
+
+    def _at_once(
+        self, tx: Connection, stored: Stored, triage: Triage, where: Whereabouts | None
+    ) -> Outcome | _Ask | _Later | _Erase | None:
+        """Do everything that does not need the assistant."""
+        message = stored.incoming
+        if message.kind == "erase":
+            return _Erase() if self._inbox.take(tx, stored.id) else None
+        turn = self._turn(tx, stored, triage, where)
+        if turn is None:
+            return None
+        if message.group:
+            private = triage.urgent or turn.said.command not in (None, "trogiup", "phutrach")
+            return self._finish(tx, turn, [_private()]) if private else self._rest(tx, turn)
+        if message.kind == "takeover":
+            return self._taken_over(tx, turn)
+        if turn.said.command == "xoa":
+            return _Erase()
+        self._cases.say(tx, turn.conversation, "citizen", entry(turn), str(stored.id))
+        if turn.owned:
+            return self._to_person(tx, turn)
+        if triage.level is Level.EMERGENCY and turn.said.command is None:
+            return self._emergency(tx, turn)
+        return self._rest(tx, turn)
+
+    def _rest(self, tx: Connection, turn: Turn) -> Outcome | _Ask | _Later:
+        replies = self._by_front(tx, turn)
+        if replies is None:
+            if self._assistant.up and self._inbox.out_of_turn(tx, turn.stored):
+                return _Later()
+            return _Ask(turn)
+        return self._finish(tx, turn, replies)
+
+    def _to_person(self, tx: Connection, turn: Turn) -> Outcome:
+        """The conversation belongs to a person: not a word from us, but nothing is missed."""
+        if turn.triage.level is Level.EMERGENCY:
+            self._open(tx, turn, consent=None)
+        if turn.said.command == "not_so":
+            self._withdraw(tx, turn, messages.ENTRY_WITHDRAWN)
+        elif turn.said.command == "connect":
+            self._cases.consent(tx, turn.conversation, True)
+        return self._finish(tx, turn, [])
+
+    def _taken_over(self, tx: Connection, turn: Turn) -> Outcome:
+        state = replace(turn.state, staffed_until=now_ms() + STAFFED_MS)
+        if turn.state.staffed_until < now_ms():
+            self._cases.say(tx, turn.conversation, "system", messages.ENTRY_TAKEOVER)
+        if turn.stored.incoming.text:
+            self._cases.say(
+                tx, turn.conversation, "staff", turn.stored.incoming.text, str(turn.stored.id)
+            )
+        return self._finish(tx, replace(turn, state=state), [])
+
+    def _emergency(self, tx: Connection, turn: Turn) -> Outcome:
+        """Numbers and a case, in this very transaction."""
+        reply = self._urgent(turn, "emergency", self._on_duty(tx))
+        self._open(tx, turn, consent=None)
+        return self._finish(tx, turn, [reply], urgent=True)
+
+    def _urgent(self, turn: Turn, level: str, on_duty: bool | None) -> Reply:
+        triage = turn.triage
+        return urgent_reply(
+            level,
+            triage.kind,
+            triage.who,
+            speaker=triage.speaker,
+            watched=triage.watched,
+            place_id=turn.state.province,
+            on_duty=on_duty,
+        )
+
+    def _by_front(self, tx: Connection, turn: Turn) -> list[Reply] | None:
+        """Replies that need no assistant; ``None`` where it should be asked."""
+        phrases, state, message = self._phrases, turn.state, turn.stored.incoming
+        match turn.said.command:
+            case "start":
+                return [phrases.start(state.province)]
+            case "trogiup":
+                return [phrases.help()]
+            case "riengtu":
+                return [phrases.privacy(message.channel)]
+            case "khancap":
+                return [phrases.numbers(state.province)]
+            case "phutrach" if not turn.said.rest:
+                return [Reply(messages.ASK_DUTY)]
+            case "hanbaocao" if not turn.said.rest:
+                return [Reply(messages.ASK_REPORT)]
+            case "gapnguoi" if turn.case is None and not state.offered:
+                return [self._offer(tx, turn)]
+            case "gapnguoi" | "connect":
+                return [self._connect(tx, turn)]
+            case "not_yet":
+                if turn.case is not None:
+                    self._cases.say(tx, turn.conversation, "system", messages.ENTRY_DECLINED)
+                return [phrases.not_yet(child=turn.child)]
+            case "stop":
+                return [phrases.stopped(child=turn.child)]
+            case "not_so":
+                self._withdraw(tx, turn, messages.ENTRY_WITHDRAWN)
+                return [phrases.not_so(case=turn.case is not None)]
+        if message.attachment is not None and not message.text:
+            urgent = state.level != "none" or turn.case is not None
+            return [phrases.attachment(message.attachment, state.province, urgent=urgent)]
+        if not message.text and message.payload is None:
+            return [Reply(messages.EMPTY)]
+        if turn.said.command is None and not any(sign.isalnum() for sign in turn.said.rest):
+            return [phrases.wordless()]
+        return None
+
+    def _offer(self, tx: Connection, turn: Turn) -> Reply:
+        return self._phrases.offer(child=turn.child, on_duty=self._on_duty(tx))
+
+    def _connect(self, tx: Connection, turn: Turn) -> Reply:
+        on_duty = self._on_duty(tx)
+        self._open(tx, turn, consent=True)
+        return self._phrases.connected(
+            turn.state.kind, turn.state.province, child=turn.child, on_duty=on_duty
+        )
+
+    def _open(self, tx: Connection, turn: Turn, *, consent: bool | None) -> None:
+        state, triage = turn.state, turn.triage
+        case = self._cases.open(
+            tx,
+            turn.conversation,
+            channel=turn.stored.incoming.channel,
+            level=state.level,
+            kind=state.kind,
+            who=state.who,
+            speaker=state.speaker,
+            place=state.place,
+            province=state.province,
+            reasons=triage.reasons,
+            consent=consent,
+            message_id=str(turn.stored.id),
+        )
+        before, turn.case = turn.case, case
+        if before is None or before.state is CaseState.RETURNED:
+            self._alert(tx, case, "opened")
+        elif before.level != case.level and not case.state.owned:
+            self._alert(tx, case, "raised")
+        if consent and not (before is not None and before.consent):
+            self._cases.say(tx, turn.conversation, "system", messages.ENTRY_CONSENT)
+
+    def _withdraw(self, tx: Connection, turn: Turn, note: str) -> None:
+        """Believe her: later messages are judged afresh, but the case keeps its level."""
+        if turn.case is not None:
+            self._cases.withdraw(tx, turn.conversation)
+            self._cases.say(tx, turn.conversation, "system", note)
+        self._recent.forget(turn.conversation)
+
+    async def _ask(self, turn: Turn) -> Outcome | _Erase | None:
+        patience = DISCLOSURE_SECONDS if turn.triage.urgent else None
+        try:
+            async with asyncio.timeout(patience):
+                async with self._turnstile.pass_as(turn.triage.level.rank):
+                    answer = await self._assistant.ask(
+                        self._cipher.fingerprint(turn.conversation), question(turn), facts(turn)
+                    )
+        except AssistantAwayError:
+            return await self._writer.write(lambda tx: self._without(tx, turn, away=True))
+        except (AssistantFailedError, TimeoutError) as error:
+            logger.warning("assistant: %s", error or type(error).__name__)
+            return await self._writer.write(lambda tx: self._without(tx, turn, away=False))
+        return await self._writer.write(lambda tx: self._with(tx, turn, answer))
+
+    def _again(self, tx: Connection, turn: Turn) -> Turn | None:
+        """The same turn after a wait, in which a person may have taken the conversation."""
+        return self._turn(tx, turn.stored, turn.triage, turn.where)
+
+    def _without(self, tx: Connection, turn: Turn, *, away: bool) -> Outcome | None:
+        """The assistant cannot help: a disclosure is answered all the same, the rest may wait."""
+        now = self._again(tx, turn)
+        if now is None:
+            return None
+        if now.owned:
+            return self._to_person(tx, now)
+        if now.triage.urgent and not now.stored.incoming.group:
+            reply = self._urgent(now, "disclosure", self._on_duty(tx))
+            return self._finish(tx, now, [reply], urgent=True)
+        if commands.wants_person(now.said.rest) and not now.stored.incoming.group:
+            return self._finish(tx, now, [self._offer(tx, now)])
+        if not away:
+            return self._finish(tx, now, [self._phrases.sorry(now.state.province)])
+        self._inbox.park(tx, now.stored.id, now.triage.level)
+        self._states.put(tx, replace(now.state, told_to_wait=True))
+        if now.state.told_to_wait:
+            return Outcome(now.triage.level, case=now.case.number if now.case else None)
+        return self._outcome(tx, now, [self._phrases.wait(now.state.province)], first=-1)
+
+    def _with(self, tx: Connection, turn: Turn, answer: Answer) -> Outcome | _Erase | None:
+        """Carry out the assistant's answer."""
+        now = self._again(tx, turn)
+        if now is None:
+            return None
+        if now.owned:  # a person came while it was thinking: its words are not said
+            return self._to_person(tx, now)
+        wished = wishes(answer.effects)
+        if wished.erase:
+            return _Erase()
+        replies = list(answer.replies)
+        state = replace(now.state, told_to_wait=False)
+        if wished.withdraw:
+            self._withdraw(tx, now, messages.ENTRY_SAFE_WORD)
+            state = replace(state, level="none", kind="none", who="none")
+        if wished.decline and now.case is not None:
+            self._cases.say(tx, now.conversation, "system", messages.ENTRY_DECLINED)
+        now = replace(now, state=state)
+        if wished.open_case and (wished.consent or state.level == "emergency"):
+            connected = self._connect(tx, now)
+            if not replies or self._on_duty(tx) is False:
+                replies.append(connected)
+        if not replies:
+            replies.append(Reply(messages.NOTHING_SAID))
+        return self._finish(tx, now, replies, urgent=now.triage.urgent)
+
+    def _erase(self, tx: Connection, stored: Stored, triage: Triage) -> Outcome | None:
+        if not self._inbox.take(tx, stored.id):
+            return None
+        message = stored.incoming
+        self._inbox.handled(tx, stored.id, triage.level)
+        ids = self._erasure.erase(tx, message.conversation)
+        if message.kind == "erase":  # the platform told us: nobody is there to read a reply
+            return Outcome(triage.level, erased=True)
+        reply = self._phrases.erased(message.channel)
+        said = self._outbox.put(tx, message.conversation, reply, delete=ids, farewell=True)
+        return Outcome(triage.level, ((said, reply),), erased=True)
+
+    def _finish(
+        self, tx: Connection, turn: Turn, replies: Sequence[Reply], *, urgent: bool = False
+    ) -> Outcome:
+        """Store what is said, and that the message is handled."""
+        self._inbox.handled(tx, turn.stored.id, turn.triage.level)
+        state = turn.state
+        if turn.said.command == "not_so":
+            state = replace(state, level="none", kind="none", who="none")
+        if replies:
+            state = replace(state, offered=offers(replies))
+        if state != turn.kept:
+            self._states.put(tx, state)
+        return self._outcome(tx, turn, replies, urgent=urgent)
+
+    def _outcome(
+        self,
+        tx: Connection,
+        turn: Turn,
+        replies: Sequence[Reply],
+        *,
+        first: int = 0,
+        urgent: bool = False,
+    ) -> Outcome:
+        said = []
+        message = turn.stored.incoming
+        for part, reply in enumerate(replies, first):
+            id = self._outbox.put(
+                tx, turn.conversation, reply, answers=turn.stored.id, part=part, urgent=urgent
+            )
+            if not message.group:
+                name = f"{turn.stored.id}:{part}"
+                self._cases.say(tx, turn.conversation, "bot", reply.text, name)
+            said.append((id, reply))
+        owned = turn.case is not None and turn.case.state.owned
+        number = turn.case.number if turn.case else None
+        return Outcome(turn.triage.level, tuple(said), number, owned)
+
+
+def _at(state: State, message: Incoming, triage: Triage, where: Whereabouts | None) -> State:
+    """The state with her place: a question about another place does not move her there."""
+    if where is None:
+        return state
+    hers = message.place or state.place is None or triage.urgent
+    if not hers and not whereabouts.says_where(message.text):
+        return state
+    return replace(state, place=where.place, province=where.province)
+
+
+def _private() -> Reply:
+    return Reply(messages.GROUP_PRIVATE, (Button(messages.GROUP_BUTTON, url=TELEGRAM_SELF),))

@@ -1,0 +1,153 @@
+"""Zalo Official Account: signed events in by webhook, replies out through the outbox."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+from typing import Any
+
+import httpx
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from channels import messages, zalo_signature
+from channels.http import error
+from channels.message import Incoming
+from channels.metrics import REJECTED
+from channels.reception import Reception, StoreAwayError
+from channels.sending import SendError
+from channels.writer import Writer
+from channels.zalo_event import read_event
+from channels.zalo_sender import ZaloSender
+from channels.zalo_signature import TimestampFrom
+from channels.zalo_token import ZaloToken
+from handoff.cipher import Cipher
+from handoff.reply import Reply
+
+__all__ = ["Zalo"]
+
+logger = logging.getLogger(__name__)
+
+
+class Zalo:
+    """The Zalo channel.
+
+    Args:
+        app_id, app_secret: of our app.
+        oa_id: of the Official Account; events of others are not ours. ``""``: not checked.
+        oa_secret: signs the webhook.
+        refresh_token: from the OA's admin page; renewed by us from then on.
+        api_base, oauth_base: Zalo's addresses.
+        timestamp_from: where the signature's timestamp is.
+        cipher, writer: the store.
+        reception: takes messages in.
+        transport: in place of the network, for tests.
+    """
+
+    def __init__(
+        self,
+        *,
+        app_id: str,
+        app_secret: str,
+        oa_id: str,
+        oa_secret: str,
+        refresh_token: str,
+        api_base: str,
+        oauth_base: str,
+        cipher: Cipher,
+        writer: Writer,
+        reception: Reception,
+        timestamp_from: TimestampFrom = "body",
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        """Nothing is called yet."""
+        self._client = httpx.AsyncClient(
+            timeout=httpx.Timeout(20.0, connect=5.0, pool=None),
+            transport=transport,
+            trust_env=False,
+        )
+        self._app_id, self._oa_id, self._oa_secret = app_id, oa_id, oa_secret
+        self._timestamp_from = timestamp_from
+        self._reception = reception
+        self._told: set[str] = set()
+        self.token = ZaloToken(
+            client=self._client,
+            oauth_base=oauth_base,
+            app_id=app_id,
+            app_secret=app_secret,
+            seed=refresh_token,
+            cipher=cipher,
+            writer=writer,
+        )
+        self.sender = ZaloSender(self._client, api_base, self.token)
+
+    def routes(self) -> list[Route]:
+        """The webhook."""
+        return [Route("/webhooks/zalo", self.webhook, methods=["POST"])]
+
+    async def close(self) -> None:
+        """Give the connections back."""
+        await self._client.aclose()
+
+    async def webhook(self, request: Request) -> Response:
+        """Take one event; 200 once it is stored, anything else makes Zalo send it again."""
+        body = await request.body()
+        given = request.headers.get(zalo_signature.HEADER, "")
+        if not given and body.strip() in (b"", b"{}"):
+            return JSONResponse({"ok": True})  # how Zalo looks whether somebody is here
+        if not zalo_signature.valid(
+            given,
+            body,
+            app_id=self._app_id,
+            secret=self._oa_secret,
+            header_timestamp=request.headers.get(zalo_signature.TIMESTAMP_HEADER, ""),
+            timestamp_from=self._timestamp_from,
+        ):
+            REJECTED.labels("zalo", "signature").inc()
+            return error(403, messages.BAD_SIGNATURE)
+        try:
+            incoming = self._read(body)
+        except (KeyError, TypeError, ValueError, AttributeError) as problem:
+            # signed but not an event we know: sending it again would not help
+            logger.warning("zalo event: %s", type(problem).__name__)
+            REJECTED.labels("zalo", "event").inc()
+            return JSONResponse({"ok": True})
+        if incoming is None:
+            return JSONResponse({"ok": True})
+        try:
+            await self._reception.receive(incoming)
+        except StoreAwayError as away:
+            if away.reply is not None:
+                await self._tell_directly(incoming, away.reply)
+            return error(503, messages.NOT_STORED)
+        return JSONResponse({"ok": True})
+
+    def _read(self, body: bytes) -> Incoming | None:
+        event: dict[str, Any] = json.loads(body)
+        if self._oa_id and not self._ours(event):
+            logger.warning("zalo event of another OA")
+            return None
+        return read_event(event)
+
+    def _ours(self, event: dict[str, Any]) -> bool:
+        """Whether the event names our OA, or none."""
+        named = {str(event["oa_id"])} if event.get("oa_id") else set()
+        name = str(event["event_name"])
+        holder = "sender" if name.startswith("oa_send_") else "recipient"
+        found = event.get(holder)
+        if isinstance(found, dict) and found.get("id"):
+            named.add(str(found["id"]))
+        return not named or self._oa_id in named
+
+    async def _tell_directly(self, incoming: Incoming, reply: Reply) -> None:
+        """The store is away: the fixed reply goes out all the same, once."""
+        if incoming.message_id in self._told:
+            return
+        if len(self._told) > 10_000:
+            self._told.clear()
+        self._told.add(incoming.message_id)
+        for part in self.sender.parts(reply):
+            with contextlib.suppress(SendError):
+                await self.sender.send(incoming.conversation, part, urgent=True)
