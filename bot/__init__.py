@@ -1,0 +1,1 @@
+"""Command line, settings, processes and the actions of the assistant."""

@@ -1,0 +1,1 @@
+"""The assistant process: Rasa with our actions inside, started lean."""

@@ -1,0 +1,1 @@
+"""Commands of ``tincay``, one module each, loaded only when called."""

@@ -1,0 +1,208 @@
+"""Checks of an installation; each gives one line an operator can act on."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from typing import Literal
+from urllib.parse import urlsplit
+
+import httpx
+import sqlalchemy as sa
+
+from bot.preparing import NEEDED_BYTES, Preparation
+from bot.settings import Settings
+from handoff.database import Database
+
+__all__ = ["Finding", "examine"]
+
+CLOCK_TOLERANCE = 120.0
+"""Seconds the clock may differ from a server's: codes of TOTP and shifts depend on it."""
+
+State = Literal["ok", "off", "warn", "fail"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: ``fail`` stops the service, ``warn`` harms it, ``off`` is a choice."""
+
+    subject: str
+    state: State
+    text: str
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    """Look at everything, cheapest first."""
+    yield _python()
+    yield _disk(settings)
+    yield _database(settings)
+    yield _secret(settings)
+    yield _corpus(settings)
+    yield _preparation(settings)
+    yield _front(settings)
+    yield from _services(settings)
+    yield from _telegram(settings)
+    yield from _zalo(settings)
+    yield _roster(settings)
+
+
+def _python() -> Finding:
+    version = ".".join(map(str, sys.version_info[:3]))
+    if sys.version_info[:2] != (3, 11):
+        return Finding("Python", "fail", f"{version}; cần 3.11")
+    return Finding("Python", "ok", version)
+
+
+def _disk(settings: Settings) -> Finding:
+    home = settings.home
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        return Finding("Thư mục dữ liệu", "fail", f"{home}: {error.strerror}")
+    if not os.access(home, os.W_OK):
+        return Finding("Thư mục dữ liệu", "fail", f"không có quyền ghi vào {home}")
+    free = shutil.disk_usage(home).free
+    state: State = "ok" if free > NEEDED_BYTES else "warn"
+    return Finding("Đĩa", state, f"{home} còn {free / 1e9:.1f} GB")
+
+
+def _database(settings: Settings) -> Finding:
+    database = Database(settings.database)
+    try:
+        database.create()
+        with database.reading() as tx:
+            tx.execute(sa.text("SELECT 1"))
+    except sa.exc.SQLAlchemyError as error:
+        return Finding("Cơ sở dữ liệu", "fail", f"không mở được: {type(error).__name__}")
+    finally:
+        database.close()
+    return Finding("Cơ sở dữ liệu", "ok", database.url.get_backend_name())
+
+
+def _secret(settings: Settings) -> Finding:
+    if settings.secret_key:
+        if len(settings.secret_key) < 20:
+            return Finding("Khoá", "warn", "TINCAY_SECRET_KEY ngắn hơn 20 ký tự")
+        return Finding("Khoá", "ok", "đặt trong TINCAY_SECRET_KEY")
+    if settings.database_url:
+        return Finding(
+            "Khoá", "warn", "nhiều máy dùng chung dữ liệu phải chung TINCAY_SECRET_KEY; chưa đặt"
+        )
+    return Finding("Khoá", "ok", f"{settings.home / 'secret.key'} (hãy sao lưu cùng dữ liệu)")
+
+
+def _corpus(settings: Settings) -> Finding:
+    from bot.knowledge_base import corpus_of
+    from knowledge.reading.error import PlanError
+
+    try:
+        corpus = corpus_of(settings)
+    except PlanError as error:
+        return Finding("Kho kế hoạch", "fail", str(error))
+    doubts = sum(len(plan.warnings) for plan in corpus.values())
+    text = f"{len(corpus)} kế hoạch, {doubts} chỗ ngờ (xem `tincay plans check`)"
+    return Finding("Kho kế hoạch", "ok", text)
+
+
+def _preparation(settings: Settings) -> Finding:
+    preparation = Preparation(settings, lambda _line: None)
+    if preparation.ready:
+        return Finding("Mô hình và chỉ mục", "ok", "mới nhất")
+    return Finding("Mô hình và chỉ mục", "warn", "chưa có hoặc đã cũ: chạy `tincay prepare`")
+
+
+def _front(settings: Settings) -> Finding:
+    base = f"http://{settings.host}:{settings.port}"
+    try:
+        health = httpx.get(f"{base}/api/health", timeout=3, trust_env=False).json()
+    except (httpx.HTTPError, ValueError):
+        return Finding("Mặt trước", "off", f"không chạy ở {base}")
+    if not health.get("assistant"):
+        return Finding("Mặt trước", "warn", f"chạy ở {base}, nhưng trợ lý chưa trả lời")
+    return Finding("Mặt trước", "ok", f"chạy ở {base}, trợ lý trả lời")
+
+
+def _reachable(url: str, port: int) -> bool:
+    parts = urlsplit(url)
+    try:
+        with socket.create_connection((parts.hostname or "localhost", parts.port or port), 3):
+            return True
+    except OSError:
+        return False
+
+
+def _services(settings: Settings) -> Iterator[Finding]:
+    for name, url, port in (
+        ("Redis", settings.redis_url, 6379),
+        ("RabbitMQ", settings.broker_url, 5672),
+    ):
+        if not url:
+            yield Finding(name, "off", "không dùng (một máy không cần)")
+        elif _reachable(url, port):
+            yield Finding(name, "ok", "kết nối được")
+        else:
+            yield Finding(name, "fail", "không kết nối được")
+
+
+def _telegram(settings: Settings) -> Iterator[Finding]:
+    if not settings.telegram_token:
+        yield Finding("Telegram", "off", "chưa đặt TINCAY_TELEGRAM_TOKEN")
+        return
+    url = f"{settings.telegram_api_base}/bot{settings.telegram_token}/getMe"
+    try:
+        answer = httpx.get(url, timeout=10)
+        good = answer.status_code == 200 and answer.json().get("ok")
+    except (httpx.HTTPError, ValueError):
+        yield Finding("Telegram", "warn", f"không tới được {settings.telegram_api_base}")
+        return
+    if good:
+        yield Finding("Telegram", "ok", "token đúng")
+    else:
+        yield Finding("Telegram", "fail", "token không được chấp nhận")
+    if not settings.telegram_duty_chat:
+        yield Finding("Nhóm trực", "warn", "chưa đặt TINCAY_TELEGRAM_DUTY_CHAT: không ai được báo")
+    yield from _clock(answer.headers.get("date"))
+
+
+def _zalo(settings: Settings) -> Iterator[Finding]:
+    needed = ("zalo_app_id", "zalo_app_secret", "zalo_oa_secret", "zalo_refresh_token")
+    missing = [f"TINCAY_{name.upper()}" for name in needed if not getattr(settings, name)]
+    if len(missing) == len(needed):
+        yield Finding("Zalo", "off", f"chưa đặt {', '.join(missing)}")
+    elif missing:
+        yield Finding("Zalo", "fail", f"còn thiếu {', '.join(missing)}")
+    else:
+        yield Finding("Zalo", "ok", "đủ thông tin")
+
+
+def _clock(date: str | None) -> Iterator[Finding]:
+    if not date:
+        return
+    drift = abs(time.time() - parsedate_to_datetime(date).timestamp())
+    if drift > CLOCK_TOLERANCE:
+        yield Finding("Đồng hồ", "fail", f"lệch {drift:.0f} giây so với máy chủ Telegram")
+    else:
+        yield Finding("Đồng hồ", "ok", "đúng giờ")
+
+
+def _roster(settings: Settings) -> Finding:
+    from handoff.accounts import Accounts
+    from handoff.roster import Roster
+
+    database = Database(settings.database)
+    try:
+        database.create()
+        roster = Roster(Accounts(database, settings.secret), settings.timezone)
+        with database.reading() as tx:
+            somebody = roster.on_duty(tx)
+    finally:
+        database.close()
+    if somebody:
+        return Finding("Lịch trực", "ok", "có người đang trực")
+    return Finding("Lịch trực", "warn", "lúc này không ai trực: người nhắn được báo số 24/7")

@@ -1,0 +1,101 @@
+"""Each table of ``docs/quality.md``: run, and put into Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.eval.table import markdown
+from bot.settings import Settings
+
+__all__ = ["SETS", "Section", "accents", "ask", "duties", "ingest", "intents", "triage"]
+
+SETS = Path(__file__).with_name("sets")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A Markdown table and the misses behind it, one line each."""
+
+    table: str
+    misses: tuple[str, ...] = ()
+
+
+def _share(right: int, total: int) -> str:
+    return f"{right}/{total} = {right / total:.3f}" if total else "0/0"
+
+
+def _parts(parts: Mapping[str, Sequence[int]]) -> list[list[object]]:
+    return [[name, _share(*counts)] for name, counts in sorted(parts.items())]
+
+
+def ask(settings: Settings) -> Section:
+    """Cited answers and abstention on the four plans."""
+    from bot.asking import load_asker
+    from bot.eval.ask import evaluate, read_set
+
+    report = evaluate(load_asker(settings), read_set(SETS / "ask.jsonl"))
+    misses = tuple(
+        f"{line['id']} {line['question']} → {asked.status}: {', '.join(faults)}"
+        for line, asked, faults in report.misses
+    )
+    return Section(markdown(("câu hỏi", "kết quả"), report.rows()), misses)
+
+
+def duties(settings: Settings) -> Section:
+    """Look-ups on the four plans."""
+    from bot.eval.duties import evaluate
+    from bot.knowledge_base import corpus_of
+
+    result = evaluate(SETS / "duties.jsonl", corpus_of(settings))
+    rows: list[list[object]] = [["**tất cả**", _share(result["right"], result["total"])]]
+    rows += _parts(result["by_type"])
+    rows += [[f"kiểu {name}", share] for name, share in _parts(result["by_style"])]
+    misses = tuple(
+        f"{row['id']} {row['question']} → {'; '.join(row['failures'])}" for row in result["missed"]
+    )
+    return Section(markdown(("tra cứu", "đúng"), rows), misses)
+
+
+def ingest(settings: Settings) -> Section:
+    """Plans never seen: duties found whole, and questions on them answered."""
+    from bot.eval.ingest import evaluate_plans
+    from knowledge.corpus import load_plans
+
+    plans = load_plans(SETS / "plans")
+    result = evaluate_plans(SETS / "plans" / "gold_duties.jsonl", plans)
+    rows: list[list[object]] = [["**tất cả**", _share(result["found"], result["total"])]]
+    rows += _parts(result["by_plan"])
+    misses = tuple(
+        f"{row['plan']} {row['section']} {row['agency']}: {', '.join(row['wrong'])}"
+        for row in result["missed"]
+    )
+    return Section(markdown(("kế hoạch", "nhiệm vụ tìm đủ"), rows), misses)
+
+
+def triage(settings: Settings) -> Section:
+    """Levels of single messages and of dialogues, beside peers."""
+    from bot.eval.triage import evaluate, section
+
+    return _given(section(evaluate(SETS / "triage.jsonl", SETS / "triage_dialogues.jsonl")))
+
+
+def intents(settings: Settings) -> Section:
+    """Intents of the trained assistant."""
+    from bot.eval.intents import evaluate, section
+
+    return _given(section(evaluate(SETS / "intents.jsonl")))
+
+
+def accents(settings: Settings) -> Section:
+    """Accent restoration on chat-like lines."""
+    from bot.eval.accents import evaluate, section
+
+    return _given(section(evaluate(SETS)))
+
+
+def _given(made: tuple[str, Sequence[Any]]) -> Section:
+    table, misses = made
+    return Section(table, tuple(map(str, misses)))

@@ -1,0 +1,1 @@
+"""Duties and deadlines in the formats officers keep."""

@@ -1,0 +1,98 @@
+"""The front process: ``python -m bot.front_process``. It never imports torch or TensorFlow."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+import uvicorn
+
+from bot.settings import Settings
+from channels.config import FrontConfig
+from channels.front import create_front
+
+__all__ = ["forget_senders", "front_config", "main", "place_name"]
+
+
+def front_config(settings: Settings) -> FrontConfig:
+    """The settings the front needs."""
+    return FrontConfig(
+        database_url=settings.database,
+        secret=settings.secret,
+        former_secrets=settings.old_secrets,
+        assistant_url=settings.assistant_url,
+        public_url=settings.public_url,
+        timezone=settings.timezone,
+        retention_days=settings.retention_days,
+        case_retention_days=settings.case_retention_days,
+        accept_minutes=settings.accept_minutes,
+        telegram_token=settings.telegram_token,
+        telegram_webhook_secret=settings.telegram_webhook_secret,
+        telegram_api_base=settings.telegram_api_base,
+        telegram_duty_chat=settings.telegram_duty_chat,
+        zalo_app_id=settings.zalo_app_id,
+        zalo_app_secret=settings.zalo_app_secret,
+        zalo_oa_id=settings.zalo_oa_id,
+        zalo_oa_secret=settings.zalo_oa_secret,
+        zalo_refresh_token=settings.zalo_refresh_token,
+        zalo_api_base=settings.zalo_api_base,
+        zalo_oauth_base=settings.zalo_oauth_base,
+    )
+
+
+def forget_senders(settings: Settings, senders: Sequence[str]) -> None:
+    """Delete conversations from Rasa's tracker store, whose table ``events`` has ``sender_id``."""
+    url = settings.database_url or f"sqlite:///{settings.home / 'rasa.db'}"
+    engine = sa.create_engine(url, future=True, poolclass=sa.pool.NullPool)
+    try:
+        if not sa.inspect(engine).has_table("events"):
+            return
+        table = sa.table("events", sa.column("sender_id"))
+        with engine.begin() as connection:
+            connection.execute(table.delete().where(table.c.sender_id.in_(list(senders))))
+    finally:
+        engine.dispose()
+
+
+def place_name(place_id: str) -> str:
+    """The Vietnamese name of a place id, the id itself where no place has it."""
+    from nlu.entities import find_places
+
+    for place in find_places(place_id.replace("-", " ")):
+        if place.place_id == place_id:
+            return place.name
+    return place_id
+
+
+def main() -> None:
+    """Serve until told to stop."""
+    settings = Settings()
+    # an emergency changes threads several times: each must not wait 5 ms for a busy one
+    sys.setswitchinterval(0.001)
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    # these log addresses, and Telegram's hold the token
+    for name in ("httpx", "httpcore", "telegram"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    app = create_front(
+        front_config(settings),
+        forget=lambda senders: forget_senders(settings, senders),
+        place_name=place_name,
+    )
+    uvicorn.run(
+        app,
+        host=settings.host,
+        port=settings.port,
+        ws="none",  # server-sent events are enough, and Rasa pins an old websockets
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=3,
+        timeout_keep_alive=30,
+        backlog=4096,
+    )
+
+
+if __name__ == "__main__":
+    main()
