@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from channels.message import MAX_TEXT, clean
+
+
+@pytest.mark.parametrize(
+    ("raw", "kept"),
+    [
+        ("  xin chào\r\nbạn ", "xin chào\nbạn"),
+        ("a\x00b\x07c\x9fd", "abcd"),
+        ("\u202eđảo\u202c \u200bẩn", "đảo ẩn"),
+        ("chào", "chào"),
+        ("👩‍👧", "👩‍👧"),
+        ("\ud800x", "\ufffdx"),
+        ("", ""),
+    ],
+)
+def test_clean(raw: str, kept: str) -> None:
+    assert clean(raw) == kept
+
+
+def test_long_text_is_cut() -> None:
+    assert len(clean("ă" * 300_000)) == MAX_TEXT
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=())))
+def test_clean_text_can_be_stored_and_stays_clean(raw: str) -> None:
+    kept = clean(raw)
+    kept.encode()
+    assert clean(kept) == kept

@@ -1,0 +1,440 @@
+"""The way of a message through the front."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+import sqlalchemy as sa
+
+from channels import messages, reception
+from channels.inbox import inbox_table
+from channels.outbox import outbox_table
+from handoff import messages as handoff_messages
+from tests.channels.conftest import Desk, FakeAssistant, Started, say, until
+
+
+async def test_ordinary_message_goes_to_assistant_with_triage(
+    running: Started, assistant: FakeAssistant
+) -> None:
+    async with running() as (_front, client):
+        answer = await say(client, "quyền của tôi là gì", place="can-tho")
+    assert answer == {
+        "replies": [{"text": "trả lời: quyền của tôi là gì", "buttons": []}],
+        "level": "none",
+    }
+    metadata = assistant.asked[0]["metadata"]
+    assert metadata["place"] == "can-tho"
+    assert metadata["surface"] == "api"
+    assert metadata["triage"]["level"] == "none"
+    assert "lan" not in assistant.asked[0]["sender"]
+
+
+async def test_emergency_gets_numbers_first_and_a_case_without_assistant(
+    running: Started, assistant: FakeAssistant
+) -> None:
+    assistant.alive = False
+    async with running() as (front, client):
+        answer = await say(client, "anh ta cầm dao", place="can-tho")
+        assert answer["level"] == "emergency"
+        assert answer["case"] == "CT-0001"
+        text = answer["replies"][0]["text"]
+        assert "113" in text.splitlines()[0]
+        assert "18008065" in text
+        assert {"113", "115"} <= {b.get("phone") for b in answer["replies"][0]["buttons"]}
+        said = Desk(front).transcript("api:lan")
+    assert said[0] == ("citizen", "anh ta cầm dao")
+    assert said[1][0] == "bot"
+
+
+async def test_place_named_in_the_message_is_used_and_kept(
+    running: Started, assistant: FakeAssistant
+) -> None:
+    async with running() as (_front, client):
+        await say(client, "mình ở Cần Thơ, hỏi chút")
+        answer = await say(client, "anh ta cầm dao")
+    assert "18008065" in answer["replies"][0]["text"]
+    assert assistant.asked[0]["metadata"]["place"] == "can-tho"
+
+
+async def test_no_number_of_another_place(running: Started) -> None:
+    async with running() as (_front, client):
+        answer = await say(client, "anh ta cầm dao", place="lai-chau")
+    assert "18008065" not in answer["replies"][0]["text"]
+
+
+async def test_previous_turns_count(running: Started) -> None:
+    async with running() as (_front, client):
+        assert (await say(client, "cứu"))["level"] == "none"
+        await say(client, "có dao")
+        assert (await say(client, "cứu"))["level"] == "emergency"
+
+
+async def test_previous_turns_are_read_from_the_store_after_a_restart(running: Started) -> None:
+    async with running() as (_front, client):
+        await say(client, "có dao")
+    async with running() as (_front, client):
+        assert (await say(client, "cứu"))["level"] == "emergency"
+
+
+async def test_not_so_is_believed_but_nothing_is_lowered_silently(running: Started) -> None:
+    async with running() as (front, client):
+        await say(client, "có dao")
+        answer = await say(client, handoff_messages.NOT_SO)
+        assert answer["replies"][0]["text"] == handoff_messages.WITHDRAWN
+        assert answer["case"] == "CT-0001"
+        assert (await say(client, "cứu"))["level"] == "none"
+        with front.database.reading() as tx:
+            case = front.cases.current(tx, "api:lan")
+        assert case is not None and case.level == "emergency" and case.withdrawn_at is not None
+        assert ("system", messages.ENTRY_WITHDRAWN) in Desk(front).transcript("api:lan")
+    async with running() as (_front, client):  # also when the turns are read anew
+        assert (await say(client, "cứu"))["level"] == "none"
+
+
+async def test_person_owns_conversation_bot_is_silent(
+    running: Started, assistant: FakeAssistant
+) -> None:
+    async with running() as (front, client):
+        await say(client, "có dao")
+        desk = Desk(front)
+        case_id = await desk.accept("api:lan")
+        asked = len(assistant.asked)
+        for text in ("chị ơi", "anh ta có dao", "/khancap", handoff_messages.NOT_SO, "😀"):
+            assert (await say(client, text))["replies"] == []
+        assert len(assistant.asked) == asked
+        assert ("citizen", "chị ơi") in desk.transcript("api:lan")
+        await desk.give_back(case_id)
+        assert (await say(client, "hỏi tiếp"))["replies"][0]["text"] == "trả lời: hỏi tiếp"
+
+
+async def test_person_comes_while_the_assistant_thinks(
+    running: Started, assistant: FakeAssistant
+) -> None:
+    async with running() as (front, client):
+        await say(client, "có dao")
+        assistant.gate = asyncio.Event()
+        asking = asyncio.create_task(say(client, "còn gì nữa không"))
+        await until(lambda: assistant.asked)
+        await Desk(front).accept("api:lan")
+        assistant.gate.set()
+        assert (await asking)["replies"] == []
+
+
+async def test_disclosure_goes_to_assistant(running: Started, assistant: FakeAssistant) -> None:
+    async with running() as (_front, client):
+        answer = await say(client, "anh ấy đánh em")
+    assert answer["level"] == "disclosure"
+    assert "case" not in answer
+    assert assistant.asked[0]["metadata"]["triage"]["kind"] == "partner"
+
+
+async def test_disclosure_without_assistant_and_consent_by_button(
+    running: Started, assistant: FakeAssistant
+) -> None:
+    assistant.alive = False
+    async with running() as (front, client):
+        answer = await say(client, "anh ấy đánh em")
+        payloads = [button.get("payload") for button in answer["replies"][0]["buttons"]]
+        assert handoff_messages.CONNECT in payloads
+        assert "case" not in answer
+        answer = await say(client, handoff_messages.CONNECT)
+        assert answer["case"] == "CT-0001"
+        assert "chưa có người trực" in answer["replies"][0]["text"]
+        with front.database.reading() as tx:
+            case = front.cases.current(tx, "api:lan")
+        assert case is not None and case.consent and case.level == "disclosure"
+        assert case.kind == "partner"
+
+
+async def test_plain_yes_answers_the_offer_and_only_then(
+    running: Started, assistant: FakeAssistant
+) -> None:
+    assistant.alive = False
+    async with running() as (_front, client):
+        assert "case" not in await say(client, "có")
+        await say(client, "anh ấy đánh em")
+        assert "case" in await say(client, "dạ có")
+
+
+async def test_declining_the_offer(running: Started, assistant: FakeAssistant) -> None:
+    assistant.alive = False
+    async with running() as (_front, client):
+        await say(client, "anh ấy đánh em")
+        answer = await say(client, handoff_messages.NOT_YET)
+    assert answer["replies"][0]["text"] == messages.NOT_YET
+    assert "case" not in answer
+
+
+async def test_child_is_called_con(running: Started, assistant: FakeAssistant) -> None:
+    assistant.alive = False
+    async with running() as (_front, client):
+        answer = await say(client, "bố đánh con")
+        assert "bạn" not in answer["replies"][0]["text"].lower()
+        answer = await say(client, handoff_messages.CONNECT)
+    assert "con" in answer["replies"][0]["text"].split()
+
+
+async def test_assistant_away_is_said_once_and_replayed(
+    running: Started, assistant: FakeAssistant
+) -> None:
+    assistant.alive = False
+    async with running() as (front, client):
+        first = await say(client, "câu một")
+        assert "trả lời ngay khi có thể" in first["replies"][0]["text"]
+        assert (await say(client, "câu hai"))["replies"] == []
+        assistant.alive = True
+        await front.assistant.probe()
+        await until(lambda: len(assistant.asked) == 2)
+        assert [body["message"] for body in assistant.asked] == ["câu một", "câu hai"]
+
+        def replies() -> list[str]:
+            with front.database.reading() as tx:
+                return [o.reply.text for o in front.outbox.last(tx, "api:lan")]
+
+        said = await until(lambda: replies() if len(replies()) == 3 else None)
+        assert said[1:] == ["trả lời: câu một", "trả lời: câu hai"]
+
+
+async def test_parked_messages_survive_a_restart(
+    running: Started, assistant: FakeAssistant
+) -> None:
+    assistant.alive = False
+    async with running() as (_front, client):
+        await say(client, "câu một")
+    assistant.alive = True
+    async with running() as (_front, _client):
+        await until(lambda: assistant.asked)
+    assert len(assistant.asked) == 1
+
+
+async def test_assistant_error_is_told(running: Started, assistant: FakeAssistant) -> None:
+    assistant.status = 500
+    async with running() as (_front, client):
+        answer = await say(client, "câu một")
+    assert "chưa trả lời được" in answer["replies"][0]["text"]
+
+
+async def test_effects_open_case(running: Started, assistant: FakeAssistant) -> None:
+    assistant.answer = lambda _body: [
+        {"text": "Mình chuyển nhé."},
+        {"custom": {"handoff": {"request": "open_case", "consent": True}}},
+    ]
+    async with running() as (_front, client):
+        answer = await say(client, "cho mình gặp người")
+    assert answer["case"] == "CT-0001"
+    assert answer["replies"][0]["text"] == "Mình chuyển nhé."
+    assert "chưa có người trực" in answer["replies"][1]["text"]
+
+
+async def test_effects_without_consent_open_nothing(
+    running: Started, assistant: FakeAssistant
+) -> None:
+    assistant.answer = lambda _body: [
+        {"text": "Ừ.", "custom": {"handoff": {"request": "open_case", "consent": False}}},
+    ]
+    async with running() as (_front, client):
+        assert "case" not in await say(client, "cho mình gặp người")
+
+
+async def test_safe_word_leaves_a_note(running: Started, assistant: FakeAssistant) -> None:
+    assistant.answer = lambda _body: [
+        {"text": "Ừ.", "custom": {"handoff": {"request": "withdraw"}}}
+    ]
+    async with running() as (front, client):
+        await say(client, "có dao")
+        await say(client, "mình ổn rồi")
+        assert ("system", messages.ENTRY_SAFE_WORD) in Desk(front).transcript("api:lan")
+        with front.database.reading() as tx:
+            case = front.cases.current(tx, "api:lan")
+        assert case is not None and case.level == "emergency"
+
+
+async def test_erase_leaves_nothing(running: Started, assistant: FakeAssistant) -> None:
+    forgotten: list[str] = []
+    async with running(forget=forgotten.extend) as (front, client):
+        await say(client, "tên tôi là Lan, anh ấy có dao")
+        await say(client, "ở Cần Thơ")
+        answer = await say(client, "/xoa")
+        assert answer["replies"][0]["text"].startswith("Mình đã xoá")
+        await front.keeping.errands()
+        assert forgotten == [front.cipher.fingerprint("api:lan")]
+        assert Desk(front).transcript("api:lan") == []
+        with front.database.reading() as tx:
+            rows = tx.execute(sa.select(inbox_table)).all()
+            assert {row.state for row in rows} == {"erased"}
+            assert all(row.body is None and row.conversation == "" for row in rows)
+            assert tx.execute(sa.select(outbox_table)).all()[0].farewell
+            assert front.cases.current(tx, "api:lan") is None
+        # a replay of an erased message does nothing
+        assert (await say(client, "lại đây"))["level"] == "none"
+
+
+async def test_erase_asked_for_by_the_assistant(running: Started, assistant: FakeAssistant) -> None:
+    assistant.answer = lambda _body: [{"text": "Ừ.", "custom": {"privacy": "erase"}}]
+    async with running() as (front, client):
+        answer = await say(client, "xoá giúp mình")
+        assert answer["replies"][0]["text"].startswith("Mình đã xoá")
+        assert Desk(front).transcript("api:lan") == []
+
+
+async def test_same_message_id_is_handled_once(running: Started, assistant: FakeAssistant) -> None:
+    async with running() as (_front, client):
+        first = await say(client, "xin chào", message_id="m1")
+        assert await say(client, "xin chào", message_id="m1") == first
+    async with running() as (_front, client):
+        assert await say(client, "xin chào", message_id="m1") == first
+    assert len(assistant.asked) == 1
+
+
+async def test_order_within_a_conversation(running: Started, assistant: FakeAssistant) -> None:
+    assistant.gate = asyncio.Event()
+    async with running() as (_front, client):
+        asking = []
+        for number in range(5):
+            asking.append(asyncio.create_task(say(client, f"câu {number}")))
+            await asyncio.sleep(0.03)
+        await until(lambda: assistant.asked)
+        assert len(assistant.asked) == 1
+        assistant.gate.set()
+        await asyncio.gather(*asking)
+    assert [body["message"] for body in assistant.asked] == [f"câu {n}" for n in range(5)]
+
+
+async def test_emergency_overtakes_waiting_messages(
+    running: Started, assistant: FakeAssistant
+) -> None:
+    assistant.gate = asyncio.Event()
+    async with running() as (_front, client):
+        asking = [
+            asyncio.create_task(say(client, "câu", conversation=f"người {number}"))
+            for number in range(40)
+        ]
+        mine = asyncio.create_task(say(client, "câu trước"))
+        await until(lambda: len(assistant.asked) == 16)
+        answer = await asyncio.wait_for(say(client, "có dao"), 5)
+        assert answer["level"] == "emergency"
+        assistant.gate.set()
+        await asyncio.gather(*asking, mine)
+
+
+async def test_disclosures_pass_others_at_the_turnstile(
+    running: Started, assistant: FakeAssistant
+) -> None:
+    assistant.gate = asyncio.Event()
+    async with running() as (_front, client):
+        asking = [
+            asyncio.create_task(say(client, f"câu {number}", conversation=f"người {number}"))
+            for number in range(20)
+        ]
+        await until(lambda: len(assistant.asked) == 16)
+        asking.append(asyncio.create_task(say(client, "anh ấy đánh em")))
+        await asyncio.sleep(0.1)
+        assistant.gate.set()
+        await asyncio.gather(*asking)
+    assert assistant.asked[16]["message"] == "anh ấy đánh em"
+
+
+async def test_commands_work_without_the_assistant(
+    running: Started, assistant: FakeAssistant
+) -> None:
+    assistant.alive = False
+    async with running() as (_front, client):
+        assert "113" in (await say(client, "/khancap"))["replies"][0]["text"].splitlines()[0]
+        assert (await say(client, "/trogiup"))["replies"][0]["text"] == messages.HELP
+        assert "Tin Cậy" in (await say(client, "/start"))["replies"][0]["text"]
+        assert handoff_messages.ERASE in (await say(client, "/riengtu"))["replies"][0]["text"]
+    assert assistant.asked == []
+
+
+async def test_asking_for_a_person_asks_for_consent_first(
+    running: Started, assistant: FakeAssistant
+) -> None:
+    assistant.alive = False
+    async with running() as (_front, client):
+        for conversation, words in (("lan", "/gapnguoi"), ("mai", "cho tôi gặp người trực")):
+            answer = await say(client, words, conversation=conversation)
+            assert "case" not in answer
+            assert "đọc" in answer["replies"][0]["text"] or "trực" in answer["replies"][0]["text"]
+            answer = await say(client, "có", conversation=conversation)
+            assert answer["case"]
+
+
+async def test_commands_with_words_become_questions(
+    running: Started, assistant: FakeAssistant
+) -> None:
+    async with running() as (_front, client):
+        await say(client, "/phutrach nơi tạm lánh Thành Sen")
+        await say(client, "/hanbaocao Lai Châu")
+        assert (await say(client, "/phutrach"))["replies"][0]["text"] == messages.ASK_DUTY
+    assert "nơi tạm lánh Thành Sen" in assistant.asked[0]["message"]
+    assert "báo cáo" in assistant.asked[1]["message"]
+
+
+async def test_strange_messages(running: Started, assistant: FakeAssistant) -> None:
+    async with running() as (_front, client):
+        assert (await say(client, ""))["replies"][0]["text"] == messages.EMPTY
+        assert (await say(client, "\x00\x07\u202e"))["replies"][0]["text"] == messages.EMPTY
+        assert (await say(client, "😭😭"))["replies"][0]["text"] == messages.WORDLESS
+        half = b'{"conversation": "lan\\ud800", "text": "\\ud800 xin"}'
+        assert (await client.post("/api/messages", content=half)).status_code == 200
+        long = await say(client, "bla " * 24_000 + "anh ta có dao")
+        assert long["level"] == "emergency"
+        await say(client, "dài " * 25_000)
+    assert len(assistant.asked[-1]["message"]) == 4000
+
+
+async def test_raw_intents_of_the_machine_are_not_passed_on(
+    running: Started, assistant: FakeAssistant
+) -> None:
+    async with running() as (_front, client):
+        await say(client, "/restart")
+        await say(client, '/inform{"place": "can-tho"}')
+    assert assistant.asked[0]["message"] == "restart"
+    assert assistant.asked[1]["message"].startswith("/inform{")
+
+
+async def test_triage_that_breaks_is_a_disclosure(
+    running: Started, assistant: FakeAssistant
+) -> None:
+    def broken(text: str, previous: object) -> None:
+        raise RuntimeError("no model")
+
+    assistant.alive = False
+    async with running(assess=broken) as (_front, client):
+        answer = await say(client, "gì đó")
+    assert answer["level"] == "disclosure"
+    assert "113" in answer["replies"][0]["text"]
+
+
+async def test_emergency_is_answered_while_the_store_is_locked(
+    running: Started, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reception, "STORE_SECONDS", 0.5)
+    async with running() as (front, client):
+        with front.database.engine.connect() as connection:
+            connection.exec_driver_sql("SELECT 1")  # BEGIN IMMEDIATE: nobody else can write
+            answer = await say(client, "anh ta cầm dao")
+            assert "113" in answer["replies"][0]["text"]
+            refused = await client.post(
+                "/api/messages", json={"conversation": "lan", "text": "chào"}
+            )
+            assert refused.status_code == 503
+            connection.rollback()
+
+        def opened() -> object:
+            with front.database.reading() as tx:
+                return front.cases.current(tx, "api:lan")
+
+        await until(opened)  # it was stored after all, and the case opened
+
+
+async def test_asking_about_another_place_does_not_move_her(
+    running: Started, assistant: FakeAssistant
+) -> None:
+    async with running() as (_front, client):
+        await say(client, "mình đang ở Cần Thơ")
+        await say(client, "còn Lai Châu thì sao?")
+        assert "18008065" in (await say(client, "anh ta cầm dao"))["replies"][0]["text"]
+        await say(client, "mình về Lai Châu rồi")
+        assert "18008065" not in (await say(client, "anh ta cầm dao"))["replies"][0]["text"]

@@ -1,0 +1,278 @@
+"""The desk in a real browser: live, by keyboard, on a phone, readable by assistive software."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+import time
+from pathlib import Path
+
+import pytest
+import uvicorn
+
+from handoff.urgent import urgent_reply
+
+sync_api = pytest.importorskip("playwright.sync_api")
+expect = sync_api.expect
+
+PASSWORD = "một câu thật dài nhé"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("chrome")
+
+expect.set_options(timeout=20_000)  # a busy machine draws late
+
+pytestmark = [
+    pytest.mark.e2e,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
+]
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def address(world):
+    world.clock.now = time.time()
+    config = uvicorn.Config(
+        world.app, port=0, log_level="error", ws="none", timeout_graceful_shutdown=1
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture
+def sign_in(chromium, address):
+    contexts = []
+
+    def signed_in(login, **options):
+        context = chromium.new_context(locale="vi-VN", base_url=address, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.problems = []
+        page.on("pageerror", lambda error: page.problems.append(str(error)))
+        page.on(
+            "console",
+            lambda said: "Content Security" in said.text and page.problems.append(said.text),
+        )
+        page.goto("/desk/login")
+        page.get_by_label("Tên đăng nhập").fill(login)
+        page.get_by_label("Mật khẩu").fill(PASSWORD)
+        page.get_by_role("button", name="Vào bàn trực").click()
+        expect(page.locator("#link")).to_have_attribute("data-state", "on")
+        return page
+
+    yield signed_in
+    for context in contexts:
+        context.close()
+
+
+def citizen_says(world, text, conversation="web:0123456789"):
+    with world.database.atomic() as tx:
+        world.cases.say(tx, conversation, "citizen", text)
+
+
+def test_a_case_arrives_and_is_handled_by_keyboard_alone(world, sign_in):
+    page = sign_in("hoa")
+    expect(page.locator("#queue")).to_contain_text("Không ai đang chờ")
+    world.emergency()
+    expect(page.locator("#queue .row.emergency")).to_have_count(1, timeout=3000)
+    expect(page).to_have_title("(1) ● Bàn trực · Tin Cậy")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page.locator("#talk")).to_contain_text("cứu em với")
+    page.keyboard.press("a")
+    expect(page.locator("#composer")).to_be_visible()
+    page.keyboard.press("r")
+    page.keyboard.type("Chị đây, em nói đi")
+    citizen_says(world, "dạ em đây")
+    expect(page.locator("#talk")).to_contain_text("dạ em đây", timeout=3000)
+    expect(page.locator("#reply")).to_have_value("Chị đây, em nói đi")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#talk .said.staff")).to_contain_text("Chị đây, em nói đi")
+    expect(page.locator("#reply")).to_have_value("")
+    assert [reply.text for _, reply in world.sent][-1] == "Chị đây, em nói đi"
+    page.keyboard.press("Escape")
+    page.keyboard.press("n")
+    page.keyboard.type("đã gọi công an phường")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#side .note-item")).to_contain_text("đã gọi công an phường")
+    assert page.problems == []
+
+
+def test_two_accept_at_once(world, sign_in):
+    case = world.emergency()
+    pages = [sign_in("hoa"), sign_in("tam")]
+    for page in pages:
+        page.goto(f"/desk/cases/{case.id}")
+        expect(page.locator("#accept")).to_be_visible()
+    # neither hears of the other before the click
+    for page in pages:
+        page.evaluate("document.querySelector('#accept').click()")
+    won = [page for page in pages if page.locator("#composer").is_visible()]
+    deadline = time.monotonic() + 5
+    while not won and time.monotonic() < deadline:
+        pages[0].wait_for_timeout(50)
+        won = [page for page in pages if page.locator("#composer").is_visible()]
+    (loser,) = [page for page in pages if page not in won]
+    expect(loser.locator("#toast")).to_contain_text("đã nhận ca này trước")
+    expect(loser.locator("#talk")).to_contain_text("Ca này do đồng nghiệp giữ")
+    assert len(world.sent) == 1
+
+
+def test_a_transfer_reaches_the_colleague(world, sign_in):
+    case = world.emergency()
+    hoa, tam = sign_in("hoa"), sign_in("tam")
+    hoa.goto(f"/desk/cases/{case.id}")
+    hoa.locator("#accept").click()
+    hoa.get_by_text("Việc khác").click()
+    hoa.get_by_label("Chuyển cho").select_option(str(world.people["tam"].id))
+    hoa.get_by_role("button", name="Chuyển", exact=True).click()
+    expect(hoa.locator("#composer")).to_be_hidden()
+    row = tam.locator("#queue .row", has_text="chuyển cho Tâm")
+    expect(row).to_have_count(1, timeout=3000)
+    row.click()
+    tam.locator("#accept").click()
+    expect(tam.locator("#composer")).to_be_visible()
+
+
+def test_a_lost_connection_is_said_and_mended(world, sign_in):
+    page = sign_in("hoa")
+    page.context.set_offline(True)
+    expect(page.locator("#lost")).to_be_visible()
+    expect(page.locator("#lost")).to_contain_text("Mất kết nối")
+    world.emergency()
+    page.context.set_offline(False)
+    expect(page.locator("#lost")).to_be_hidden(timeout=10000)
+    expect(page.locator("#queue .row.emergency")).to_have_count(1, timeout=3000)
+
+
+def test_an_answer_that_could_not_be_sent_is_kept_and_sent_once(world, sign_in):
+    case = world.emergency()
+    page = sign_in("hoa")
+    page.goto(f"/desk/cases/{case.id}")
+    page.locator("#accept").click()
+    page.locator("#reply").fill("Chị đây")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Gửi").click()
+    expect(page.locator("#toast")).to_contain_text("Chưa gửi được")
+    expect(page.locator("#reply")).to_have_value("Chị đây")
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Gửi").click()
+    expect(page.locator("#talk .said.staff")).to_have_count(1)
+    assert [reply.text for _, reply in world.sent].count("Chị đây") == 1
+
+
+def test_a_draft_survives_a_reload(world, sign_in):
+    case = world.emergency()
+    page = sign_in("hoa")
+    page.goto(f"/desk/cases/{case.id}")
+    page.locator("#accept").click()
+    expect(page.locator("#composer")).to_be_visible()
+    page.locator("#reply").press_sequentially("Chị đang gọi")
+    page.reload()
+    expect(page.locator("#reply")).to_have_value("Chị đang gọi")
+
+
+def test_canned_replies_are_put_into_the_composer(world, sign_in):
+    case = world.emergency()
+    page = sign_in("hoa")
+    page.goto(f"/desk/cases/{case.id}")
+    page.locator("#accept").click()
+    page.get_by_text("Câu soạn sẵn", exact=True).click()
+    page.get_by_role("button", name="Số hỗ trợ tại chỗ").click()
+    assert "18008065" in page.locator("#reply").input_value()
+    assert len(world.sent) == 1, "nothing is sent before somebody presses send"
+
+
+PAGES = (
+    "/desk", "/desk/cases/1", "/desk/search", "/desk/roster", "/desk/numbers", "/desk/trail",
+    "/desk/staff", "/desk/account", "/desk/cases/1/referral",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_fits_a_phone_and_is_accessible(world, sign_in, scheme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    case = world.emergency()
+    with world.database.atomic() as tx:
+        world.cases.accept(tx, case.id, world.people["lan"].id)
+        world.cases.note(tx, case.id, world.people["lan"].id, "đã gọi")
+        world.cases.reply(tx, case.id, world.people["lan"].id, "Chị đây")
+    world.emergency("web:other")
+    page = sign_in("lan", viewport={"width": 360, "height": 740}, color_scheme=scheme)
+    for path in PAGES:
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
+        found = axe.run(page).response["violations"]
+        told = [(path, one["id"], one["nodes"][0]["html"][:120]) for one in found]
+        assert told == []
+    assert page.problems == []
+
+
+PICTURES = Path(__file__).parents[3] / "docs" / "images"
+
+
+def test_the_pictures_of_the_staff_guide(world, sign_in, tmp_path):
+    """Drawn anew into ``docs/images`` when ``TINCAY_PICTURES`` is set."""
+    folder = PICTURES if os.environ.get("TINCAY_PICTURES") else tmp_path
+
+    def picture(page, name):
+        page.wait_for_timeout(300)
+        page.screenshot(path=folder / f"{name}.png")
+        assert (folder / f"{name}.png").stat().st_size > 5_000
+
+    world.clock.now -= 1500
+    calm = "zalo:4455667788"
+    with world.database.atomic() as tx:
+        world.cases.say(tx, calm, "citizen", "người cũ cứ đứng trước cổng nhà em suốt mấy tuần")
+        world.cases.open(
+            tx, calm, channel="zalo", level="disclosure", kind="harassment", who="self",
+            place="lai-chau", reasons=("kể bị bám theo",), consent=True,
+        )  # fmt: skip
+    world.clock.pass_minutes(20)
+    case = world.emergency(text="ổng khoá cửa rồi chị ơi, đang tìm dao")
+    with world.database.atomic() as tx:
+        reply = urgent_reply("emergency", "partner", "self", place_id="can-tho", on_duty=True)
+        world.cases.say(tx, case.conversation, "bot", reply.text)
+    world.clock.pass_minutes(5)
+    page = sign_in("hoa", viewport={"width": 1280, "height": 800})
+    world.clock.now = time.time()
+    page.goto("/desk")
+    picture(page, "desk-queue")
+    page.goto(f"/desk/cases/{case.id}")
+    page.locator("#accept").click()
+    expect(page.locator("#composer")).to_be_visible()
+    page.locator("#reply").fill("Chào bạn, mình là người trực. Lúc này bạn nhắn có an toàn không?")
+    page.get_by_role("button", name="Gửi").click()
+    expect(page.locator("#talk .said.staff")).to_have_count(1)
+    citizen_says(world, "em ở trong nhà tắm, khoá cửa được", case.conversation)
+    expect(page.locator("#talk")).to_contain_text("nhà tắm", timeout=5000)
+    page.locator("#note").fill("Đã gọi 113, đang hỏi địa chỉ.")
+    page.get_by_role("button", name="Ghi", exact=True).click()
+    expect(page.locator("#side .note-item")).to_be_visible()
+    page.mouse.click(640, 790)
+    picture(page, "desk-case")
+    page.get_by_text("Câu soạn sẵn", exact=True).click()
+    page.get_by_text("Việc khác").click()
+    picture(page, "desk-actions")
+    page.goto(f"/desk/cases/{case.id}/referral")
+    picture(page, "desk-referral")
+    phone = sign_in("tam", viewport={"width": 360, "height": 720}, color_scheme="dark")
+    picture(phone, "desk-phone")
+    boss = sign_in("mai", viewport={"width": 1280, "height": 800})
+    boss.goto("/desk/roster")
+    picture(boss, "desk-roster")

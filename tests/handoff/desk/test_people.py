@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+
+def test_supervisors_keep_the_roster_and_staff_see_it(world):
+    mai, hoa = world.sign_in("mai"), world.sign_in("hoa")
+    shift = {"staff": str(hoa.id), "weekday": "4", "start": "22:00", "end": "06:00"}
+    assert hoa.post("/desk/roster", script=False, **shift).status_code == 403
+    assert mai.post("/desk/roster", script=False, **shift).status_code == 303
+    text = hoa.get("/desk/roster").text
+    assert "Thứ Sáu hằng tuần" in text and "22:00–06:00 hôm sau" in text
+    for wrong in (
+        shift | {"start": "x"}, shift | {"weekday": ""}, shift | {"staff": "99"},
+        shift | {"end": "22:00"}, shift | {"day": "2027-13-01"},
+    ):  # fmt: skip
+        assert mai.post("/desk/roster", script=False, **wrong).status_code == 422
+    assert mai.post("/desk/roster", script=False, do="remove", shift="1").status_code == 303
+    assert "Chưa có lịch" in hoa.get("/desk/roster").text
+
+
+def test_an_admin_changes_role_and_capacity(world):
+    lan, hoa = world.sign_in("lan"), world.people["hoa"]
+    change = {"do": "change", "account": str(hoa.id), "role": "supervisor", "capacity": "2"}
+    assert lan.post("/desk/staff", script=False, **change).status_code == 303
+    with world.database.reading() as tx:
+        changed = world.accounts.get(tx, hoa.id)
+    assert (changed.role, changed.capacity) == ("supervisor", 2)
+    for wrong in ({"role": "king"}, {"capacity": "0"}, {"account": "99"}, {"account": ""}):
+        assert lan.post("/desk/staff", script=False, **change | wrong).status_code == 422

@@ -1,0 +1,77 @@
+import pytest
+
+from knowledge.reading import PlanError, read_document
+from knowledge.reading.plain import blocks_of
+
+
+def test_lines_wrapped_by_the_page_are_marked():
+    blocks = blocks_of("Dòng một của đoạn\ndòng hai\n\nĐoạn khác")
+    assert [(block.text, block.wrapped) for block in blocks] == [
+        ("Dòng một của đoạn", False),
+        ("dòng hai", True),
+        ("Đoạn khác", False),
+    ]
+
+
+def test_markdown_marks_go_away():
+    blocks = blocks_of("#### **III. KINH PHÍ**\n\n- **Số:** 12/KH-UBND  \n\n\\- Chủ trì")
+    assert [block.text for block in blocks] == ["III. KINH PHÍ", "- Số: 12/KH-UBND", "- Chủ trì"]
+    assert blocks[0].kind == "heading" and blocks[0].level == 4
+
+
+def test_table_cells_keep_their_items():
+    rows = blocks_of(
+        "| TT | Nội dung | Chủ trì |\n|---|:--|---|\n"
+        '| 1 | <ul style="x"> - Việc một. - Việc hai; | Phòng Văn hóa – Xã hội |\n'
+        "| 2 | Việc ba<br>Việc bốn | -nt- |"
+    )
+    assert [row.table for row in rows] == [1, 1, 1]
+    assert rows[1].cells == ("1", "Việc một.\nViệc hai;", "Phòng Văn hóa – Xã hội")
+    assert rows[2].cells == ("2", "Việc ba\nViệc bốn", "-nt-")
+
+
+def test_html_table_inside_markdown():
+    rows = blocks_of("<table><tr><td>5.7. Sở A</td>\n<td>Phối hợp.</td></tr></table>")
+    assert rows[0].cells == ("5.7. Sở A", "Phối hợp.")
+
+
+def test_old_encodings(tmp_path):
+    text = (
+        "Uûy ban nhaân daân phöôøng ban haønh keá hoaïch thöïc hieän coâng taùc naêm 2025 "
+        "cuûa phöôøng. "
+    )
+    vni = tmp_path / "vni.txt"
+    vni.write_text(text * 20)
+    document = read_document(vni)
+    assert "Ủy ban nhân dân phường ban hành kế hoạch" in document.blocks[0].text
+    assert "VNI" in document.warnings[0]
+    tcvn = tmp_path / "tcvn.txt"
+    tcvn.write_bytes(
+        "KÕ ho¹ch cña ñy ban nh©n d©n ph­êng vÒ thùc hiÖn n¨m 2025 ".encode("cp1252") * 20
+    )
+    assert "của ủy ban nhân dân phường về thực hiện" in read_document(tcvn).blocks[0].text
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "says"),
+    [
+        ("a.txt", b"", "không có chữ"),
+        ("a.txt", b"\x00\x01\x02\x03" * 50, "bảng mã chữ"),
+        ("a.xyz", b"abc", "chưa đọc được định dạng"),
+        ("a.doc", b"abc", "lưu lại thành .docx"),
+        ("a.docx", b"not a zip", "Word"),
+        ("a.docx", b"\xd0\xcf\x11\xe0" + b"x" * 100, "mật khẩu"),
+        ("a.pdf", b"not a pdf at all", "PDF"),
+        ("a.html", b"   ", "không có thẻ"),
+    ],
+)
+def test_broken_files_are_named(tmp_path, name, data, says):
+    path = tmp_path / name
+    path.write_bytes(data)
+    with pytest.raises(PlanError, match=says):
+        read_document(path)
+
+
+def test_missing_file(tmp_path):
+    with pytest.raises(PlanError, match="Không thấy tệp"):
+        read_document(tmp_path / "x.txt")

@@ -1,0 +1,56 @@
+import numpy as np
+import pytest
+
+from knowledge.building import build
+from knowledge.search import Index, Query
+from tests.knowledge.fake_encoder import FakeEncoder
+
+
+@pytest.fixture(scope="module")
+def index(plans, tmp_path_factory):
+    return Index(build(tmp_path_factory.mktemp("index"), plans, "v1", FakeEncoder()))
+
+
+def ask(index, words, plans=None, **more):
+    vector = FakeEncoder().queries([words])[0]
+    return index.search(Query(words, vector, plans, **more), 5)
+
+
+def test_finds_the_clause(index):
+    hits = ask(index, "mất cân bằng giới tính khi sinh")
+    assert hits[0].passage.plan == "thanh-sen-2026-2030"
+    assert "mất cân bằng giới tính khi sinh" in hits[0].passage.text
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
+def test_finds_it_without_accents(index):
+    hits = ask(index, "mat can bang gioi tinh khi sinh")
+    assert "mất cân bằng giới tính khi sinh" in hits[0].passage.text
+
+
+def test_stays_in_the_plans_asked(index):
+    hits = ask(index, "tổng đài điện thoại", frozenset(["lai-chau-2021-2025"]))
+    assert {hit.passage.plan for hit in hits} == {"lai-chau-2021-2025"}
+
+
+def test_no_plans_no_hits(index):
+    assert ask(index, "tổng đài", frozenset()) == []
+
+
+def test_further_words_help(index):
+    plans = frozenset(["can-tho-2024"])
+    rank = {}
+    for more in ("", "kinh phí dự toán ngân sách"):
+        hits = index.search(
+            Query("lấy ở đâu ra", FakeEncoder().queries(["lấy ở đâu ra"])[0], plans, more), 60
+        )
+        rank[more] = next(
+            place for place, hit in enumerate(hits) if "dự toán chi ngân sách" in hit.passage.text
+        )
+    assert rank["kinh phí dự toán ngân sách"] < rank[""]
+
+
+def test_passages_of_a_plan_in_order(index, plans):
+    passages = index.passages_of("can-tho-2024")
+    assert [p.id for p in passages] == [p.id for p in plans["can-tho-2024"].passages]
+    assert np.isfinite(index.dense.vectors([0])).all()

@@ -1,0 +1,41 @@
+import pytest
+
+from knowledge.plan import Passage
+from knowledge.store import PassageStore, read_plans, write_passages, write_plans
+
+
+def test_passages_come_back_as_written(plans, tmp_path):
+    passages = [passage for plan in plans.values() for passage in plan.passages]
+    assert write_passages(tmp_path, passages) == len(passages)
+    store = PassageStore(tmp_path)
+    assert list(store) == passages
+    assert store[3] == passages[3]
+    with pytest.raises(IndexError):
+        store[len(passages)]
+
+
+def test_an_empty_store(tmp_path):
+    write_passages(tmp_path, [])
+    assert list(PassageStore(tmp_path)) == []
+
+
+def test_marks_survive(tmp_path):
+    passage = Passage("p#0", "p", "I", "“Số trực” — 24/24", "Mục", "body", True)
+    write_passages(tmp_path, [passage])
+    assert PassageStore(tmp_path)[0] == passage
+
+
+def test_plans_come_back_without_passages(plans, tmp_path):
+    write_plans(tmp_path, plans)
+    again = read_plans(tmp_path)
+    assert list(again) == list(plans)
+    for name, plan in plans.items():
+        read = again[name]
+        assert read.passages == ()
+        assert (read.period, read.signer, read.contacts) == (
+            plan.period,
+            plan.signer,
+            plan.contacts,
+        )
+        assert read.duties == plan.duties
+        assert read.sections == plan.sections
