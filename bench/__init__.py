@@ -1,0 +1,1 @@
+"""Benchmarks beside peers; each writes its table into ``docs/``."""
