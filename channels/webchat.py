@@ -196,10 +196,16 @@ class WebChat:
         return self._rates.setdefault(conversation, Rate(PER_SECOND, BURST))
 
     async def history(self, request: Request) -> Response:
-        """What was said so far, and from where the event stream goes on."""
+        """What was said so far, and from where the event stream goes on.
+
+        A browser that comes for the first time gets its cookie here, before anything is written:
+        a page reloaded while the first answer is on its way still finds it.
+        """
         conversation = _conversation(request)
         if conversation is None:
-            return JSONResponse({"entries": [], "owned": False, "after": 0, "waiting": False})
+            first = JSONResponse({"entries": [], "owned": False, "after": 0, "waiting": False})
+            self._set_cookie(first, secrets.token_urlsafe(24), COOKIE_SECONDS)
+            return first
         return JSONResponse(await asyncio.to_thread(self._history, conversation))
 
     def _history(self, conversation: str) -> dict[str, Any]:

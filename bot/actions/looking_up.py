@@ -23,7 +23,12 @@ LIKELY: Final = 0.25
 def answer(
     dispatcher: CollectingDispatcher, turn: Turn, question: str, previous: tuple[str, ...]
 ) -> list[EventType]:
-    """Answer ``question`` from the text of the plans; ``previous`` helps to read it."""
+    """Answer ``question`` from the text of the plans; ``previous`` helps to read it.
+
+    "Ai chủ trì" in so many words is looked up among the duties first.
+    """
+    if turn.asks_duty:
+        return look_up(dispatcher, turn, question, previous)
     if turn.asks_number:
         give_numbers(dispatcher, turn)
     asked = knowledge.ask(question, turn.place, previous)

@@ -34,6 +34,12 @@ _ASKS_NUMBER = re.compile(
     r"|(?:goi|dien|lien he|nhan) (?:cho )?(?:ai|dau|so nao|so may|so gi))\b"
 )
 
+_ASKS_DUTY = re.compile(
+    r"\b(?:ai|(?:co quan|don vi|ben|so|phong|ban|nganh|to chuc) nao|so ban nganh nao)"
+    r" (?:se |phai |la |duoc giao |dung ra )*(?:chu tri|phoi hop|tham muu|lam dau moi|chiu trach nhiem)\b"
+    r"|\b(?:chu tri|phoi hop|dau moi|bao cao) (?:la |voi |cho |gui )*(?:ai|nhung ai|(?:co quan|don vi|ben) nao)\b"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -92,6 +98,11 @@ class Turn:
     def asks_number(self) -> bool:
         """Whether she asks whom to call."""
         return bool(_ASKS_NUMBER.search(fold(self.text)))
+
+    @property
+    def asks_duty(self) -> bool:
+        """Whether she asks in so many words who leads, helps or is reported to."""
+        return bool(_ASKS_DUTY.search(fold(self.text)))
 
     @property
     def named_place(self) -> str:

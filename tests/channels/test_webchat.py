@@ -118,8 +118,17 @@ async def test_stream_gives_words_ids_and_staff(running: Started) -> None:
 
 async def test_without_cookie_there_is_nothing(running: Started) -> None:
     async with running() as (_front, client):
-        assert (await history(client))["entries"] == []
         assert (await client.get("/chat/events")).status_code == 204
+        assert (await history(client))["entries"] == []
+
+
+async def test_a_browser_is_known_before_it_writes(running: Started) -> None:
+    async with running() as (_front, client):
+        await history(client)
+        known = conversation(client)
+        await history(client)
+        await send(client, "câu một", "1")
+        assert conversation(client) == known
 
 
 async def test_leaving_ends_the_session(running: Started) -> None:

@@ -36,6 +36,7 @@ let typing = null;
 let typingTimer = 0;
 let staffTimer = 0;
 let toldTyping = 0;
+let known = Promise.resolve();
 
 // --- showing ---------------------------------------------------------------------------------
 
@@ -216,6 +217,7 @@ function mark(article, words) {
 async function flush() {
   if (sending) return;
   sending = true;
+  await known;
   let wait = 1000;
   while (unsent.length) {
     const { message, article } = unsent[0];
@@ -226,6 +228,7 @@ async function flush() {
         method: "POST",
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify(message),
+        keepalive: message.text.length < 15000, // goes on when the page is reloaded meanwhile
       });
       answer = await response.json();
     } catch {
@@ -293,8 +296,8 @@ for (const button of document.querySelectorAll("button[data-payload], button[dat
 
 // --- hearing ---------------------------------------------------------------------------------
 
-async function sync() {
-  const response = await fetch("/chat/history");
+async function sync(signal) {
+  const response = await fetch("/chat/history", { signal });
   if (!response.ok) throw new Error("history");
   const history = await response.json();
   const fresh = shown.size === 0;
@@ -460,9 +463,12 @@ document.getElementById("erase").addEventListener("click", () => {
   submit("Xoá hết", "/xoa");
 });
 
-sync().then((history) => {
+// the server knows this browser from here on; a message waits for that, but not for long
+const opening = new AbortController();
+const patience = setTimeout(() => opening.abort(), 3000);
+known = sync(opening.signal).then((history) => {
   if (history.entries.length) {
     starters.hidden = true;
     listen();
   }
-}).catch(() => {});
+}).catch(() => {}).finally(() => clearTimeout(patience));

@@ -48,7 +48,9 @@
   const replace = (id, html) => {
     const part = $(id);
     const focus = part.contains(document.activeElement) ? document.activeElement : null;
-    if (id !== "queue" && id !== "talk" && focus && focus.matches("input, select, textarea")) {
+    const filling = focus && focus.matches("input, select, textarea");
+    const menu = part.querySelector(".menu[open]");
+    if (id !== "queue" && id !== "talk" && !done.delete(id) && (filling || menu)) {
       later.add(id); // somebody is filling this part in: leave it until she is done
       return;
     }
@@ -56,19 +58,21 @@
     const top = part.scrollTop;
     const kept = id === "side" && $("note") ? $("note").value : "";
     const link = focus && focus.dataset.case;
-    const open = id === "head" && part.querySelector("details[open]") !== null;
     part.innerHTML = html;
     if (id === "talk" && low) part.scrollTop = part.scrollHeight; else part.scrollTop = top;
     if (kept && $("note")) $("note").value = kept;
     if (link) part.querySelector(`[data-case="${link}"]`)?.focus();
-    if (open) part.querySelector("details")?.setAttribute("open", "");
+    if (menu) part.querySelector(".menu")?.setAttribute("open", "");
     if (id === "queue") counted();
     if (id === "head") composable();
   };
   const later = new Set();
-  document.addEventListener("focusout", () => setTimeout(() => {
+  const done = new Set(); // parts her own action has changed: shown anew whatever is open
+  const catchUp = () => setTimeout(() => {
     for (const id of [...later]) { later.delete(id); parts[id]?.(); }
-  }, 50));
+  }, 50);
+  document.addEventListener("focusout", catchUp);
+  document.addEventListener("toggle", (event) => { if (event.target.matches?.(".menu:not([open])")) catchUp(); }, true);
 
   const parts = {
     queue: () => refresh("queue", $("queue").dataset.src),
@@ -234,6 +238,8 @@
         if (reply) { $("reply").value = ""; form.canned.value = ""; delete form.dataset.nonce; sessionStorage.removeItem(drafts); grow(); }
         else { if (form.id === "note-form") $("note").value = ""; toast(answer.message); }
         document.activeElement?.matches("input, select, #note") && document.activeElement.blur();
+        for (const menu of document.querySelectorAll(".menu[open]")) menu.open = false;
+        done.add("head");
       } else {
         toast(answer.message);
         if (reply) delete form.dataset.nonce;

@@ -138,7 +138,11 @@ def test_a_transfer_reaches_the_colleague(world, sign_in):
     hoa, tam = sign_in("hoa"), sign_in("tam")
     hoa.goto(f"/desk/cases/{case.id}")
     hoa.locator("#accept").click()
+    expect(hoa.locator("#composer")).to_be_visible()
     hoa.get_by_text("Việc khác").click()
+    # what she opened stays as it is while the case goes on
+    citizen_says(world, "dạ em đây")
+    expect(hoa.locator("#talk")).to_contain_text("dạ em đây")
     hoa.get_by_label("Chuyển cho").select_option(str(world.people["tam"].id))
     hoa.get_by_role("button", name="Chuyển", exact=True).click()
     expect(hoa.locator("#composer")).to_be_hidden()
