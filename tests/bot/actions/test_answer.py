@@ -56,6 +56,13 @@ def test_what_the_text_does_not_say_may_be_a_duty(run: Run, plans: Plans) -> Non
     assert messages.WANT_HUMAN in said.buttons
 
 
+def test_who_leads_in_so_many_words_is_looked_up_first(run: Run, plans: Plans) -> None:
+    for question in ("ai chu tri mo hinh tam lanh", "phối hợp với ai?", "báo cáo gửi cho ai ạ"):
+        said = run(ActionAnswer, question, "ask_plan", place="can-tho")
+        assert said.text == "Sở Y tế chủ trì."
+    assert plans.asked == []
+
+
 def test_without_an_index_it_says_so(run: Run, plans: Plans) -> None:
     plans.answer = None
     said = run(ActionAnswer, "được hỗ trợ gì?", "ask_plan")
