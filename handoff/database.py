@@ -48,8 +48,10 @@ class Database:
         return bool(self.url.get_backend_name() == "sqlite")
 
     def create(self) -> None:
-        """Create the tables that do not exist yet."""
+        """Create the tables, and the columns of older tables, that do not exist yet."""
         metadata.create_all(self.engine)
+        with self.atomic() as tx:
+            _widen(tx)
 
     @contextmanager
     def atomic(self) -> Iterator[Connection]:
@@ -70,6 +72,18 @@ class Database:
     def close(self) -> None:
         """Give the connections back."""
         self.engine.dispose()
+
+
+def _widen(tx: Connection) -> None:
+    """Add the columns that tables of an earlier version lack; such a column has a default."""
+    known = sa.inspect(tx)
+    once = "" if tx.dialect.name == "sqlite" else "IF NOT EXISTS "
+    for table in metadata.sorted_tables:
+        there = {column["name"] for column in known.get_columns(table.name)}
+        for column in table.columns:
+            if column.name not in there:
+                declared = sa.schema.CreateColumn(column).compile(dialect=tx.dialect)
+                tx.exec_driver_sql(f"ALTER TABLE {table.name} ADD COLUMN {once}{declared}")
 
 
 def _sqlite_connect(connection: Any, _record: Any) -> None:
