@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import sqlalchemy as sa
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
 from sqlalchemy.engine import Connection
 
 from handoff.cases import cases_table
@@ -100,6 +98,9 @@ def workbook(
         headings: Vietnamese name of each figure and each grouping.
         label: the Vietnamese name of a value, given the grouping and the value.
     """
+    from openpyxl import Workbook  # takes an eighth of a second, and few starts need it
+    from openpyxl.styles import Alignment, Font
+
     book = Workbook()
     sheet: Any = book.active
     sheet.title = headings["sheet"]
