@@ -38,6 +38,7 @@ _BUTTONS: Final = {
     fold(handoff_messages.CONNECT): "connect",
     fold(handoff_messages.CONNECT_CHILD_TITLE): "connect",
     fold(handoff_messages.NOT_YET): "not_yet",
+    fold(handoff_messages.REVOKE): "revoke",
 }
 
 _STOP: Final = ("dừng", "dừng lại", "dừng đi", "dung lai")
@@ -62,6 +63,19 @@ _WANTS_PERSON = re.compile(
     r" (nguoi (that|truc|tu van|ho tro)|can bo|nhan vien|tu van vien|co chu)\b"
 )
 
+_REVOKES = re.compile(
+    r"((em|toi|minh|con|tui|bac|chi|anh) )?((muon|xin|cho|thoi) )*"
+    r"((em|toi|minh|con|tui) )?"
+    r"((rut|thu hoi|huy|bo)( lai)?( su)? dong y"
+    r"|khong( con)? dong y nua"
+    r"|khong( con)? cho( (ai|nguoi truc|co chu|ho|moi nguoi))? doc nua"
+    r"|khong dong y cho( (ai|nguoi truc|co chu|ho))? doc( nua)?"
+    r"|dung( cho( (ai|nguoi truc|co chu|ho))?)? doc"
+    r"( tin( nhan)?)?( cua (em|toi|minh|con|tui))? nua)"
+    r"( (a|nhe|nha|di|duoc khong))*"
+)
+"""She takes back that staff may read; the whole message has to say so."""
+
 _COMMAND = re.compile(r"^/([A-Za-z_]+)(?:@\w+)?(?:\s+(.*))?$", re.DOTALL)
 _INTENT = re.compile(r"^/[a-z][a-z0-9_]*(\{.*\})?$", re.DOTALL)
 _NEVER = ("/restart", "/back", "/session_start", "/external")
@@ -72,7 +86,7 @@ class Said(NamedTuple):
 
     Attributes:
         command: a key of :data:`COMMANDS`, or ``"not_so"``, ``"connect"``, ``"not_yet"``,
-            ``"stop"``; ``None`` for words the assistant should understand.
+            ``"revoke"``, ``"stop"``; ``None`` for words the assistant should understand.
         rest: the words after a command, else the message as the assistant should get it.
     """
 
@@ -106,6 +120,8 @@ def read(text: str, payload: str | None = None, *, offered: bool = False) -> Sai
     short = fold(said[:60]).strip(" .!?,")
     if short in _BUTTONS:
         return Said(_BUTTONS[short], "")
+    if _REVOKES.fullmatch(short):
+        return Said("revoke", "")
     if offered and short in _YES:
         return Said("connect", "")
     if offered and short in _NO:

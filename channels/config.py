@@ -22,7 +22,8 @@ class FrontConfig:
         case_retention_days: how long closed cases are kept.
         accept_minutes: how long a case may wait before everybody is alerted again.
         exit_url: where quick exit goes.
-        telegram_token, telegram_webhook_secret, telegram_api_base, telegram_duty_chat: Telegram.
+        telegram_token, telegram_webhook_secret, telegram_api_base, telegram_duty_chat: Telegram;
+            the last is one group or several with commas between, see :attr:`duty_chats`.
         zalo_app_id, zalo_app_secret, zalo_oa_id, zalo_oa_secret, zalo_refresh_token,
             zalo_api_base, zalo_oauth_base: Zalo.
     """
@@ -53,6 +54,12 @@ class FrontConfig:
     def secure(self) -> bool:
         """Whether people reach us over HTTPS, so that cookies may insist on it."""
         return self.public_url.startswith("https://")
+
+    @property
+    def duty_chats(self) -> tuple[str, ...]:
+        """Ids of the groups that are alerted: on duty, supervisors, everybody."""
+        ids = (part.strip() for part in self.telegram_duty_chat.split(","))
+        return tuple(id for id in ids if id)
 
     @property
     def telegram(self) -> bool:

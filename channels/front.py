@@ -108,7 +108,7 @@ class Front:
         self.feed = LiveFeed(self.database)
         self.assistant = AssistantClient(config.assistant_url, transport=assistant_transport)
         desk_url = f"{config.public_url.rstrip('/')}/desk" if config.public_url else ""
-        self.alerts = Alerts(self.outbox, config.telegram_duty_chat, desk_url)
+        self.alerts = Alerts(self.outbox, config.duty_chats, desk_url)
         self.router = Router(
             inbox=self.inbox,
             outbox=self.outbox,
@@ -149,6 +149,7 @@ class Front:
             alerts=self.alerts,
             forget=forget,
             accept_minutes=config.accept_minutes,
+            timezone=config.timezone,
             retention_days=config.retention_days,
             case_retention_days=config.case_retention_days,
         )
@@ -168,7 +169,7 @@ class Front:
             api_base=config.telegram_api_base,
             webhook_secret=config.telegram_webhook_secret,
             public_url=config.public_url,
-            duty_chat=config.telegram_duty_chat,
+            duty_chat=next(iter(config.duty_chats), ""),
             database=self.database,
             outbox=self.outbox,
             writer=self.writer,

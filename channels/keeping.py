@@ -7,6 +7,7 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -39,6 +40,7 @@ class Keeping:
         alerts: to the duty group.
         forget: makes the assistant forget senders; ``None`` where it keeps nothing.
         accept_minutes: how long a case may wait between two alerts.
+        timezone: of the desk, whose night is not disturbed by follow-ups that are late.
         retention_days: how long messages are kept.
         case_retention_days: how long closed cases are kept.
     """
@@ -55,6 +57,7 @@ class Keeping:
         alerts: Alerts,
         forget: Callable[[Sequence[str]], None] | None,
         accept_minutes: float,
+        timezone: str,
         retention_days: int,
         case_retention_days: int,
     ) -> None:
@@ -62,6 +65,7 @@ class Keeping:
         self._inbox, self._outbox, self._states, self._cases = inbox, outbox, states, cases
         self._erasure, self._writer, self._alerts = erasure, writer, alerts
         self._forget, self._accept_minutes = forget, accept_minutes
+        self._zone = ZoneInfo(timezone)
         self._retention_days, self._case_days = retention_days, case_retention_days
         self._purged_at = 0.0
 
@@ -70,7 +74,7 @@ class Keeping:
         while True:
             await asyncio.sleep(ROUND_SECONDS)
             try:
-                if await self._writer.write(self.escalate):
+                if await self._writer.write(self.alert):
                     nudge()
                 await self.errands()
                 if time.monotonic() - self._purged_at > PURGE_SECONDS or not self._purged_at:
@@ -81,12 +85,15 @@ class Keeping:
             except Exception as error:  # the store is away: the next round does it
                 logger.warning("keeping: %s", type(error).__name__)
 
-    def escalate(self, tx: Connection) -> int:
-        """Alert again about cases that waited too long; returns how many."""
-        escalated = self._cases.escalate(tx, self._accept_minutes)
-        for case in escalated:
-            self._alerts(tx, case, "escalated")
-        return len(escalated)
+    def alert(self, tx: Connection) -> int:
+        """Alert about cases that waited too long and follow-ups that are due; returns how many."""
+        late = self._cases.escalate(tx, self._accept_minutes)
+        for case in late:
+            self._alerts(tx, case, "stalled" if case.state.owned else "escalated")
+        due = self._cases.remind(tx, self._zone)
+        for case in due:
+            self._alerts(tx, case, "due")
+        return len(late) + len(due)
 
     async def errands(self) -> None:
         """Make the assistant forget whom we have erased."""

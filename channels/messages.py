@@ -100,9 +100,25 @@ NOT_YET_CHILD: Final = (
     "Không sao, khi nào con muốn thì nhắn nhé. Đoạn này chưa ai đọc. Con vẫn hỏi được mọi điều "
     "khác."
 )
+REVOKED: Final = (
+    "Đã rút lại: người trực không đọc được đoạn trò chuyện trước đó nữa, và họ cũng thấy là bạn đã "
+    "rút lại. Họ chỉ thấy những gì bạn trao đổi với họ. Nếu bạn báo đang nguy hiểm, họ thấy tin đó "
+    "và các tin sau."
+)
+REVOKED_CHILD: Final = (
+    "Đã rút lại rồi: cô chú trực không đọc được đoạn trước đó nữa, và cô chú cũng thấy là con đã "
+    "rút lại. Cô chú chỉ thấy những gì con nói với cô chú. Nếu con báo đang nguy hiểm, cô chú thấy "
+    "tin đó và các tin sau."
+)
+NOT_READ: Final = "Chưa có người trực nào đọc đoạn trò chuyện này. Khi nào bạn đồng ý họ mới đọc."
+NOT_READ_CHILD: Final = "Chưa có cô chú trực nào đọc đoạn này. Khi nào con đồng ý cô chú mới đọc."
 NOT_SO: Final = (
     "Mình tin bạn, và xin lỗi vì đã hiểu nhầm. Bạn muốn hỏi gì cứ hỏi tiếp nhé. Lúc nào cần giúp, "
     "bạn cứ nhắn mình."
+)
+NOT_SO_CHILD: Final = (
+    "Mình tin con, và xin lỗi vì đã hiểu nhầm. Con muốn hỏi gì cứ hỏi tiếp nhé. Lúc nào cần giúp, "
+    "con cứ nhắn."
 )
 STOPPED: Final = (
     "Mình dừng ở đây và không nhắn gì thêm. Khi nào cần, bạn cứ nhắn lại. Muốn xoá những gì đã "
@@ -160,8 +176,27 @@ ENTRY_TAKEOVER: Final = "Một người đã trả lời bằng công cụ của
 ALERT: Final = {
     "opened": "Ca {number} · {level} · mới mở. Mở bàn trực để nhận ca.",
     "raised": "Ca {number} · {level} · vừa tăng mức. Mở bàn trực để nhận ca.",
-    "escalated": "Ca {number} · {level} · chưa ai nhận (báo lần {times}). Mở bàn trực để nhận ca.",
+    "escalated": "Ca {number} · {level} · chưa ai nhận. Mở bàn trực để nhận ca.",
+    "stalled": (
+        "Ca {number} · {level} · người nhắn chờ trả lời đã lâu. Người giữ ca xem lại giúp; nếu họ "
+        "đã rời máy, đồng nghiệp bấm “Tiếp quản”."
+    ),
+    "due": "Ca {number} · đến hẹn hỏi thăm. Mở bàn trực, mục “Đến hẹn hỏi thăm”.",
 }
+ALERT_AGAIN: Final = (
+    (
+        "Ca {number} · {level} · chưa ai nhận. Báo lại cả nhóm trực: ai gần máy, mở bàn trực nhận "
+        "giúp."
+    ),
+    (
+        "Ca {number} · {level} · báo hai lần vẫn chưa ai nhận. Trưởng ca nhận ca hoặc gọi người "
+        "tới trực."
+    ),
+    (
+        "Ca {number} · {level} · vẫn chưa ai nhận (báo lần {times}). Bất kỳ ai có tài khoản, mở "
+        "bàn trực nhận ngay giúp."
+    ),
+)
 OPEN_DESK: Final = "Mở bàn trực"
 LEVELS: Final = {"emergency": "KHẨN CẤP", "disclosure": "cần hỗ trợ", "none": "muốn gặp người"}
 

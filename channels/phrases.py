@@ -39,8 +39,13 @@ class Phrases:
         """What one can ask."""
         return Reply(messages.HELP, (_khancap(),))
 
-    def privacy(self, channel: str) -> Reply:
-        """What is kept where, honestly, also of what stays on her phone."""
+    def privacy(self, channel: str, *, consented: bool = False) -> Reply:
+        """What is kept where, honestly, also of what stays on her phone.
+
+        Args:
+            channel: where she writes.
+            consented: staff may read the conversation now, so she can take that back here.
+        """
         more = {
             "web": messages.PRIVACY_WEB,
             "telegram": messages.PRIVACY_TELEGRAM,
@@ -48,7 +53,8 @@ class Phrases:
         }.get(channel)
         text = messages.PRIVACY.format(erase=handoff_messages.ERASE)
         erase = Button(handoff_messages.ERASE, payload=handoff_messages.ERASE)
-        return Reply(f"{text}\n\n{more}" if more else text, (erase,))
+        buttons = (_revoke(), erase) if consented else (erase,)
+        return Reply(f"{text}\n\n{more}" if more else text, buttons)
 
     def numbers(self, province: str | None) -> Reply:
         """The numbers, at once and without a question."""
@@ -90,7 +96,19 @@ class Phrases:
             )
             for contact in contacts[:2]
         )
-        return Reply(said.format(numbers=_line(contacts)), calls)
+        return Reply(said.format(numbers=_line(contacts)), (*calls, _revoke()))
+
+    def revoked(self, *, child: bool, consented: bool, case: bool) -> Reply:
+        """She takes back that staff may read what was said before.
+
+        Args:
+            child: a child is writing.
+            consented: there was something to take back.
+            case: staff have a case of hers, so they go on seeing what she writes to them.
+        """
+        if consented or case:
+            return Reply(messages.REVOKED_CHILD if child else messages.REVOKED)
+        return Reply(messages.NOT_READ_CHILD if child else messages.NOT_READ)
 
     def offer(self, *, child: bool, on_duty: bool | None) -> Reply:
         """She asks for a person: first whether that person may read what was said."""
@@ -114,9 +132,15 @@ class Phrases:
         """She does not want a person now."""
         return Reply(messages.NOT_YET_CHILD if child else messages.NOT_YET)
 
-    def not_so(self, *, case: bool) -> Reply:
+    def not_so(self, *, case: bool, child: bool) -> Reply:
         """She says it was not so, and is believed."""
-        return Reply(handoff_messages.WITHDRAWN if case else messages.NOT_SO)
+        said = {
+            (True, False): handoff_messages.WITHDRAWN,
+            (True, True): handoff_messages.WITHDRAWN_CHILD,
+            (False, False): messages.NOT_SO,
+            (False, True): messages.NOT_SO_CHILD,
+        }[case, child]
+        return Reply(said)
 
     def stopped(self, *, child: bool) -> Reply:
         """She wants to stop; nothing is asked of her."""
@@ -160,6 +184,10 @@ class Phrases:
         # nobody has said what happened: the child line belongs here too
         with_child = self._directory.numbers("emergency", "other", province, child=True)
         return (*contacts, *(contact for contact in with_child if contact not in contacts))
+
+
+def _revoke() -> Button:
+    return Button(handoff_messages.REVOKE, payload=handoff_messages.REVOKE)
 
 
 def _khancap() -> Button:

@@ -171,7 +171,12 @@ class Router:
         if triage.urgent and not message.group:
             level = max(Level(state.level), triage.level, key=lambda level: level.rank)
             state = replace(
-                state, level=level, kind=triage.kind, who=triage.who, speaker=triage.speaker
+                state,
+                level=level,
+                kind=triage.kind,
+                who=triage.who,
+                speaker=triage.speaker,
+                watched=state.watched or triage.watched,
             )
         said = commands.read(message.text, message.payload, offered=state.offered)
         case = None if message.group else self._cases.current(tx, message.conversation)
@@ -217,6 +222,8 @@ class Router:
             self._withdraw(tx, turn, messages.ENTRY_WITHDRAWN)
         elif turn.said.command == "connect":
             self._cases.consent(tx, turn.conversation, True)
+        elif turn.said.command == "revoke":  # what she may read is for her, whoever answers
+            return self._finish(tx, turn, [self._revoke(tx, turn)])
         return self._finish(tx, turn, [])
 
     def _taken_over(self, tx: Connection, turn: Turn) -> Outcome:
@@ -256,7 +263,10 @@ class Router:
             case "trogiup":
                 return [phrases.help()]
             case "riengtu":
-                return [phrases.privacy(message.channel)]
+                consented = turn.case is not None and turn.case.consent is True
+                return [phrases.privacy(message.channel, consented=consented)]
+            case "revoke":
+                return [self._revoke(tx, turn)]
             case "khancap":
                 return [phrases.numbers(state.province)]
             case "phutrach" if not turn.said.rest:
@@ -275,7 +285,7 @@ class Router:
                 return [phrases.stopped(child=turn.child)]
             case "not_so":
                 self._withdraw(tx, turn, messages.ENTRY_WITHDRAWN)
-                return [phrases.not_so(case=turn.case is not None)]
+                return [phrases.not_so(case=turn.case is not None, child=turn.child)]
         if message.attachment is not None and not message.text:
             urgent = state.level != "none" or turn.case is not None
             return [phrases.attachment(message.attachment, state.province, urgent=urgent)]
@@ -295,6 +305,15 @@ class Router:
             turn.state.kind, turn.state.province, child=turn.child, on_duty=on_duty
         )
 
+    def _revoke(self, tx: Connection, turn: Turn) -> Reply:
+        """Staff no longer read what came before; the desk sees that too."""
+        before = turn.case
+        consented = before is not None and before.consent is True
+        turn.case = self._cases.consent(tx, turn.conversation, False)
+        return self._phrases.revoked(
+            child=turn.child, consented=consented, case=turn.case is not None
+        )
+
     def _open(self, tx: Connection, turn: Turn, *, consent: bool | None) -> None:
         state, triage = turn.state, turn.triage
         case = self._cases.open(
@@ -310,6 +329,7 @@ class Router:
             reasons=triage.reasons,
             consent=consent,
             message_id=str(turn.stored.id),
+            watched=state.watched,
         )
         before, turn.case = turn.case, case
         if before is None or before.state is CaseState.RETURNED:

@@ -53,6 +53,8 @@ cases_table = sa.Table(
     sa.Column("erased", sa.Boolean, nullable=False),
     sa.Column("heard_at", sa.Float),
     sa.Column("answered_at", sa.Float),
+    sa.Column("watched", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("follow_up_told", sa.Boolean, nullable=False, server_default=sa.false()),
     # one open case a conversation, whoever opens it
     sa.Index(
         "one_open_case", "conversation", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN

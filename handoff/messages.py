@@ -11,6 +11,7 @@ NOT_SO: Final = "Không phải vậy"
 ERASE: Final = "Xoá hết"
 CONNECT: Final = "Có, cho tôi gặp người"
 NOT_YET: Final = "Chưa cần"
+REVOKE: Final = "Rút lại đồng ý cho đọc"
 
 CONNECT_CHILD_TITLE: Final = "Có, cho con gặp người"
 CALL_TITLE: Final = "Gọi {phone} ({label})"
@@ -68,24 +69,45 @@ WATCHED_DISCLOSURE_CHILD: Final = (
     "Mình tin con. Không tiện thì để lúc khác, mình không nhắn trước.\n{numbers}"
 )
 
-# Said to the citizen when the conversation changes hands; the desk sends them.
-JOINED: Final = "Chào bạn, người trực đang ở đây và trả lời bạn trực tiếp."
+# Said to the citizen when the conversation changes hands; the desk sends them. On a phone that
+# somebody may be reading nothing is said that tells who is writing.
+JOINED: Final = "Chào {you}, người trực đang ở đây và trả lời {you} trực tiếp."
 JOINED_CHILD: Final = "Chào con, có cô chú trực đang ở đây và trả lời con trực tiếp."
-TRANSFERRED: Final = "Một người trực khác sẽ trả lời bạn tiếp. Bạn không cần kể lại từ đầu."
+JOINED_WATCHED: Final = "Mình đây. Khi nào tiện, {you} nhắn một chữ cũng được."
+TRANSFERRED: Final = "Một người trực khác sẽ trả lời {you} tiếp. {You} không cần kể lại từ đầu."
+TRANSFERRED_CHILD: Final = (
+    "Một cô chú trực khác sẽ trả lời con tiếp. Con không phải kể lại từ đầu đâu."
+)
+TRANSFERRED_WATCHED: Final = "Có người khác nhắn tiếp với {you} nhé."
 RETURNED: Final = (
-    "Người trực đã rời cuộc trò chuyện. Từ đây trợ lý tự động trả lời bạn. "
-    "Muốn gặp người trực, bạn cứ nhắn “gặp người trực”."
+    "Người trực đã rời cuộc trò chuyện. Từ đây trợ lý tự động trả lời {you}. "
+    "Muốn gặp người trực, {you} cứ nhắn “gặp người trực”."
 )
+RETURNED_CHILD: Final = (
+    "Cô chú trực đã rời cuộc trò chuyện. Từ đây trợ lý tự động trả lời con. "
+    "Muốn gặp cô chú trực, con cứ nhắn “gặp người trực”."
+)
+RETURNED_WATCHED: Final = "Từ đây trợ lý tự động trả lời {you}. Khi cần, {you} cứ nhắn."
 CLOSED: Final = (
-    "Người trực xin dừng ở đây. Cảm ơn bạn đã nói chuyện. "
-    "Khi cần, bạn nhắn lại lúc nào cũng được, không phải giải thích gì."
+    "Người trực xin dừng ở đây. Cảm ơn {you} đã nói chuyện. "
+    "Khi cần, {you} nhắn lại lúc nào cũng được, không phải giải thích gì."
 )
+CLOSED_CHILD: Final = (
+    "Cô chú trực xin dừng ở đây. Cảm ơn con đã nói chuyện với cô chú. "
+    "Khi cần, con nhắn lại lúc nào cũng được."
+)
+CLOSED_WATCHED: Final = "Mình dừng ở đây. Khi cần, {you} nhắn lại lúc nào cũng được."
 WITHDRAWN: Final = (
     "Mình tin bạn, cảm ơn bạn đã nói lại. Người trực cũng thấy lời này. "
     "Nếu có lúc cần, bạn cứ nhắn mình."
+)
+WITHDRAWN_CHILD: Final = (
+    "Mình tin con, cảm ơn con đã nói lại. Cô chú trực cũng thấy lời này. "
+    "Lúc nào cần, con cứ nhắn nhé."
 )
 
 # Asked by staff of somebody whose earlier messages they may not read yet; the buttons send back
 # CONNECT and NOT_YET, which the channels know.
 CONSENT_YES: Final = "Đồng ý cho người trực đọc"
+CONSENT_YES_CHILD: Final = "Con đồng ý cho cô chú đọc"
 CONSENT_NO: Final = "Chưa đồng ý"

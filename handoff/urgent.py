@@ -96,9 +96,8 @@ def _voice(kind: str, who: str, speaker: str) -> str:
     about_another = who == "third_party" or speaker == "witness"
     if speaker == "child":
         return "child_other" if about_another and kind != "child" else "child"
-    if about_another:
-        return "other"
-    return "child" if kind == "child" else "self"
+    # an adult who tells of her childhood is spoken to as the adult she is now
+    return "other" if about_another else "self"
 
 
 def urgent_reply(

@@ -23,6 +23,7 @@ from handoff.desk import words
 from handoff.desk.board import REPLY_LIMIT, may_read, may_take
 from handoff.desk.canned import replies_for
 from handoff.desk.desk import Desk, Visit
+from handoff.desk.telling import telling
 from handoff.live import conversation_topic, publish
 from handoff.reply import Button, Reply
 
@@ -49,10 +50,9 @@ def _accept(desk: Desk, tx: Connection, visit: Visit, case: Case) -> None:
     if already:
         return
     if case.state is CaseState.TRANSFERRED:
-        _send(desk, tx, accepted, messages.TRANSFERRED)
+        _send(desk, tx, accepted, telling("transferred", case))
     else:
-        young = case.speaker == "child"
-        _send(desk, tx, accepted, messages.JOINED_CHILD if young else messages.JOINED)
+        _send(desk, tx, accepted, telling("joined", case))
 
 
 def _take(desk: Desk, tx: Connection, visit: Visit, case: Case) -> None:
@@ -60,7 +60,7 @@ def _take(desk: Desk, tx: Connection, visit: Visit, case: Case) -> None:
     if case.state.owned and not may_take(desk, tx, case, visit):
         raise _RefusedError(words.FORBIDDEN)
     taken = desk.cases.accept(tx, case.id, staff.id, take_over=True)
-    _send(desk, tx, taken, messages.TRANSFERRED if case.state.owned else messages.JOINED)
+    _send(desk, tx, taken, telling("transferred" if case.state.owned else "joined", case))
 
 
 def _reply(desk: Desk, tx: Connection, visit: Visit, case: Case) -> None:
@@ -77,8 +77,9 @@ def _reply(desk: Desk, tx: Connection, visit: Visit, case: Case) -> None:
     buttons: tuple[Button, ...] = ()
     asked = {r.id for r in replies_for(case, desk.canned, desk.contacts) if r.asks == "consent"}
     if visit.field("canned") in asked:
+        yes = messages.CONSENT_YES_CHILD if case.speaker == "child" else messages.CONSENT_YES
         buttons = (
-            Button(messages.CONSENT_YES, payload=messages.CONNECT),
+            Button(yes, payload=messages.CONNECT),
             Button(messages.CONSENT_NO, payload=messages.NOT_YET),
         )
     desk.send(tx, case.conversation, Reply(text, buttons))
@@ -112,7 +113,7 @@ def _transfer(desk: Desk, tx: Connection, visit: Visit, case: Case) -> None:
 
 def _return(desk: Desk, tx: Connection, visit: Visit, case: Case) -> None:
     returned = desk.cases.return_to_bot(tx, case.id, visit.session.staff.id)
-    _send(desk, tx, returned, messages.RETURNED)
+    _send(desk, tx, returned, telling("returned", returned))
 
 
 def _close(desk: Desk, tx: Connection, visit: Visit, case: Case) -> None:
@@ -123,7 +124,7 @@ def _close(desk: Desk, tx: Connection, visit: Visit, case: Case) -> None:
     was_open, spoke = case.open, case.state.owned
     closed = desk.cases.close(tx, case.id, staff.id, outcome, force=staff.may("supervisor"))
     if was_open and spoke:
-        _send(desk, tx, closed, messages.CLOSED)
+        _send(desk, tx, closed, telling("closed", closed))
 
 
 def _follow(desk: Desk, tx: Connection, visit: Visit, case: Case) -> None:
@@ -140,6 +141,8 @@ def _follow(desk: Desk, tx: Connection, visit: Visit, case: Case) -> None:
         raise _RefusedError(words.BAD_TIME) from error
     if moment.timestamp() <= desk.clock():
         raise _RefusedError(words.BAD_TIME)
+    if not visit.field("agreed"):
+        raise _RefusedError(words.NOT_AGREED)
     desk.cases.follow_up(tx, case.id, staff.id, moment.timestamp())
 
 

@@ -59,7 +59,10 @@ CHANNELS: Final = {
 ROLES: Final = {"staff": "Người trực", "supervisor": "Trưởng ca", "admin": "Quản trị"}
 CONSENT: Final = {
     True: "Người nhắn đồng ý cho bàn trực đọc toàn bộ đoạn trò chuyện.",
-    False: "Người nhắn không đồng ý cho đọc. Chỉ thấy những gì trao đổi với bàn trực.",
+    False: (
+        "Người nhắn đã rút lại đồng ý. Bạn chỉ thấy những gì trao đổi với bàn trực, và tin báo "
+        "nguy hiểm nếu có sau đó."
+    ),
     None: "Chưa hỏi ý người nhắn. Ca nguy hiểm: chỉ thấy tin báo động và các tin sau đó.",
 }
 AUTHORS: Final = {"citizen": "Người nhắn", "bot": "Trợ lý", "staff": "Bàn trực", "system": ""}
@@ -86,6 +89,7 @@ ACTIONS: Final = {
     "noted": "{staff} ghi chú",
     "follow_up_set": "{staff} đặt ngày hỏi thăm",
     "follow_up_cleared": "{staff} bỏ ngày hỏi thăm",
+    "follow_up_due": "Đến hẹn hỏi thăm, đã báo bàn trực",
     "erased": "Người nhắn đã xoá dữ liệu",
     "viewed": "{staff} xem ca",
     "unmasked": "{staff} mở mã người nhắn",
@@ -112,6 +116,17 @@ IN_TIMELINE: Final = frozenset(
         "stalled", "followed_up",
     )
 )  # fmt: skip
+
+WATCHED: Final = "có thể đang bị theo dõi"
+WATCHED_HINT: Final = (
+    "Có thể có người đọc được điện thoại của người nhắn. Nhắn ngắn, không nhắc chuyện đã kể, hỏi "
+    "trước xem có tiện không, và đợi họ nhắn."
+)
+HIDDEN: Final = {
+    True: "{count} tin trước đó không hiện.",
+    None: "{count} tin trước đó không hiện: người nhắn chưa đồng ý cho bàn trực đọc.",
+    False: "{count} tin không hiện nữa: người nhắn đã rút lại đồng ý.",
+}
 
 TOLD: Final = "Người nhắn được báo: “{text}”"
 
@@ -147,6 +162,7 @@ NOT_ON: Final = "{name} đang không trực hoặc đã đủ ca. Chọn ngườ
 NO_COLLEAGUE: Final = "Chọn người để chuyển."
 BAD_OUTCOME: Final = "Chọn kết quả trước khi kết thúc."
 BAD_TIME: Final = "Ngày giờ chưa đúng. Cần một lúc trong tương lai."
+NOT_AGREED: Final = "Đánh dấu là người nhắn đồng ý và giờ này an toàn, rồi đặt lại."
 DONE: Final = {
     "accept": "Bạn đã nhận ca.",
     "take": "Bạn đã tiếp quản ca.",

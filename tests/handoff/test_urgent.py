@@ -82,6 +82,12 @@ def test_children_are_called_con_throughout():
             assert "111" in reply.text, case
 
 
+def test_an_adult_who_tells_of_her_childhood_is_spoken_to_as_an_adult():
+    for case, reply in replies():
+        if case[2:4] == ("self", "adult"):
+            assert not re.search(r"\bcon (nói|kể|gọi|chạy|không)|\bCon\b", reply.text), case
+
+
 def test_a_watched_reply_is_short_and_tells_nothing():
     telling = re.compile(r"bạo lực|công an|đánh|chồng|hỗ trợ|cấp cứu|trẻ em|lỗi")
     for case, reply in replies():

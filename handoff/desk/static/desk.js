@@ -101,7 +101,7 @@
     if (!counts) return;
     const waiting = Number(counts.dataset.waiting), unanswered = Number(counts.dataset.unanswered);
     danger = Number(counts.dataset.danger);
-    const attention = waiting + unanswered;
+    const attention = waiting + unanswered + Number(counts.dataset.due);
     document.title = attention ? `(${attention}) ${danger ? "● " : ""}${title}` : title;
     const now = new Set((counts.dataset.newest || "").split(",").filter(Boolean));
     if (known && [...now].some((one) => !known.has(one))) ring(danger > 0);
@@ -178,7 +178,8 @@
     }
     soonQueue();
     if (id !== caseId) {
-      if (kind === "escalated") ring(true);
+      if (kind === "escalated" || kind === "stalled") ring(true);
+      if (kind === "due") { ring(false); toast("Có một ca đến hẹn hỏi thăm."); }
       return;
     }
     if (kind === "said") {
