@@ -16,6 +16,7 @@ class FrontConfig:
         secret: key of texts and sessions.
         former_secrets: keys that may have written older rows.
         assistant_url: where Rasa listens.
+        redis_url: rings other processes' desks, ``""`` where there is only one process.
         public_url: how the outside reaches us, ``""`` where it does not.
         timezone: of the desk.
         retention_days: how long messages are kept.
@@ -32,6 +33,7 @@ class FrontConfig:
     secret: str
     former_secrets: tuple[str, ...] = ()
     assistant_url: str = "http://127.0.0.1:5005"
+    redis_url: str = ""
     public_url: str = ""
     timezone: str = "Asia/Ho_Chi_Minh"
     retention_days: int = 30

@@ -42,6 +42,7 @@ from channels.webchat import WebChat
 from channels.writer import Writer
 from channels.zalo import Zalo
 from handoff.accounts import Accounts
+from handoff.bell import Bell
 from handoff.cases import Cases
 from handoff.cipher import Cipher
 from handoff.contacts import ContactDirectory
@@ -107,6 +108,9 @@ class Front:
         self.judge = Judge(assess)
         self.feed = LiveFeed(self.database)
         self.assistant = AssistantClient(config.assistant_url, transport=assistant_transport)
+        self.bell = Bell(config.redis_url, self.feed.wake) if config.redis_url else None
+        if self.bell is not None:
+            self.database.listeners.append(self.bell.ring)
         desk_url = f"{config.public_url.rstrip('/')}/desk" if config.public_url else ""
         self.alerts = Alerts(self.outbox, config.duty_chats, desk_url)
         self.router = Router(
@@ -275,6 +279,8 @@ class Front:
         self._spawn(self.keeping.run(self.nudge))
         self._spawn(self._replay_left())
         self._spawn(self._warm())
+        if self.bell is not None:
+            self._spawn(self.bell.run())
         for delivery in self.deliveries:
             self._spawn(delivery.run())
         if self.telegram:
