@@ -17,7 +17,7 @@ from handoff.accounts import Accounts
 from handoff.cases import Cases
 from handoff.contacts import ContactDirectory
 from handoff.database import Database
-from handoff.desk import actions, board, people, records, signin
+from handoff.desk import actions, board, people, queue, records, signin
 from handoff.desk.canned import load_canned
 from handoff.desk.desk import Desk, Send
 from handoff.desk.guard import guarded, open_page, strict
@@ -109,7 +109,7 @@ def desk_routes(
         Route("/desk/events", stream(desk)),
         Route("/desk", staff(board.board)),
         Route("/desk/", staff(board.to_board)),
-        Route("/desk/queue", staff(board.queue)),
+        Route("/desk/queue", staff(queue.queue)),
         Route(one, staff(board.case_page)),
         Route(f"{one}/head", staff(board.head)),
         Route(f"{one}/talk", staff(board.talk)),

@@ -30,15 +30,20 @@
 
   // ---- parts of the page
   const busy = new Map();
+  const tags = {}; // what the server called the version of a part that is shown
   const refresh = async (id, address) => {
     const part = $(id);
     if (!part) return;
     if (busy.get(id)) { busy.set(id, "again"); return; }
     busy.set(id, "yes");
     try {
-      const response = await fetch(address, { headers: { Accept: "text/html, application/json" } });
-      if (response.ok && !response.redirected) replace(id, await response.text());
-      else if (response.redirected || response.status === 401) location.assign("/desk/login");
+      const headers = { Accept: "text/html, application/json" };
+      if (tags[id]) headers["If-None-Match"] = tags[id];
+      const response = await fetch(address, { headers });
+      if (response.ok && !response.redirected) {
+        tags[id] = response.headers.get("ETag");
+        replace(id, await response.text());
+      } else if (response.redirected || response.status === 401) location.assign("/desk/login");
     } catch { /* the banner says that the connection is lost */ }
     const again = busy.get(id) === "again";
     busy.delete(id);
@@ -83,9 +88,13 @@
   const whole = () => { if ($("queue")) parts.queue(); if (caseId) { parts.head(); parts.talk(); parts.side(); } };
 
   let queueAt = 0, queueTimer = null;
-  const soonQueue = () => { // at once, but not again within 0.7 s, however much happens
-    if (!$("queue") || queueTimer) return;
-    const wait = Math.max(0, queueAt + 700 - Date.now());
+  const soonQueue = (kind) => { // at once; talk alone not again within 0.7 s, however much is said
+    if (!$("queue")) return;
+    const wait = ["said", "noted", undefined].includes(kind) ? Math.max(0, queueAt + 700 - Date.now()) : 0;
+    if (queueTimer) {
+      if (wait) return;
+      clearTimeout(queueTimer);
+    }
     queueTimer = setTimeout(() => { queueTimer = null; queueAt = Date.now(); parts.queue(); }, wait);
   };
 
@@ -176,7 +185,7 @@
       }
       return;
     }
-    soonQueue();
+    soonQueue(kind);
     if (id !== caseId) {
       if (kind === "escalated" || kind === "stalled") ring(true);
       if (kind === "due") { ring(false); toast("Có một ca đến hẹn hỏi thăm."); }
