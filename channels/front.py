@@ -41,6 +41,7 @@ from channels.state import States
 from channels.webchat import WebChat
 from channels.writer import Writer
 from channels.zalo import Zalo
+from handoff import metrics
 from handoff.accounts import Accounts
 from handoff.bell import Bell
 from handoff.cases import Cases
@@ -338,6 +339,7 @@ class Front:
         with self.database.reading() as tx:
             inbox, outbox = self.inbox.count(tx), self.outbox.count(tx)
             oldest = self.outbox.oldest(tx)
+            metrics.measure(tx, on_duty=self.roster.on_duty(tx))
         for state in ("received", "parked", "failed"):
             INBOX.labels(state).set(inbox.get(state, 0))
         for channel in ("telegram", "zalo"):

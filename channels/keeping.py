@@ -19,8 +19,11 @@ from channels.message import now_ms
 from channels.outbox import Outbox
 from channels.state import States
 from channels.writer import Writer
+from handoff.case import Case
 from handoff.cases import Cases, cases_table
+from handoff.reply import Reply
 from handoff.retention import purge
+from handoff.telling import telling
 
 __all__ = ["Keeping"]
 
@@ -87,13 +90,21 @@ class Keeping:
 
     def alert(self, tx: Connection) -> int:
         """Alert about cases that waited too long and follow-ups that are due; returns how many."""
-        late = self._cases.escalate(tx, self._accept_minutes)
+        late = self._cases.escalate(
+            tx, self._accept_minutes, dropped=lambda case: self._tell(tx, case)
+        )
         for case in late:
             self._alerts(tx, case, "stalled" if case.state.owned else "escalated")
         due = self._cases.remind(tx, self._zone)
         for case in due:
             self._alerts(tx, case, "due")
         return len(late) + len(due)
+
+    def _tell(self, tx: Connection, case: Case) -> None:
+        """Tell a citizen that nobody has her case for the moment."""
+        text = telling("released", case)
+        self._cases.say(tx, case.conversation, "bot", text)
+        self._outbox.put(tx, case.conversation, Reply(text), author="staff", urgent=True)
 
     async def errands(self) -> None:
         """Make the assistant forget whom we have erased."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -32,7 +33,9 @@ STALLED: Final = 3
 class Lapse(Casebook):
     """Cases nobody takes, and cases that must be forgotten."""
 
-    def escalate(self, tx: Connection, minutes: float) -> list[Case]:
+    def escalate(
+        self, tx: Connection, minutes: float, dropped: Callable[[Case], object] = lambda _case: None
+    ) -> list[Case]:
         """Find the cases to alert about again: nobody accepted, or the owner went silent.
 
         A case that waits, or a transfer nobody confirmed, for ``minutes`` since the last alert
@@ -41,6 +44,12 @@ class Lapse(Casebook):
         which she has waited :data:`STALLED` times as long for an answer keeps its owner, but is
         alerted too: her laptop may have died. A case she withdrew is not alerted again; it
         stays in the queue with its mark.
+
+        Args:
+            tx: a transaction.
+            minutes: how long a case may wait between two alerts.
+            dropped: called with a transferred case that nobody confirmed: a person had it until
+                now, and its citizen has to be told.
         """
         table = cases_table
         now = self._clock()
@@ -58,11 +67,13 @@ class Lapse(Casebook):
         )
         query = sa.select(table).where(sa.or_(waits, stalls), table.c.withdrawn_at.is_(None))
         cases = [self._case(row) for row in tx.execute(query.order_by(table.c.id)).all()]
-        return [
-            self._alerted(tx, case, now)
-            for case in cases
-            if case.escalations < MOST_ESCALATIONS[case.level] and self._claim(tx, case, now)
-        ]
+        found = []
+        for case in cases:
+            if case.escalations < MOST_ESCALATIONS[case.level] and self._claim(tx, case, now):
+                found.append(self._alerted(tx, case, now))
+                if case.state is CaseState.TRANSFERRED:
+                    dropped(case)
+        return found
 
     def _claim(self, tx: Connection, case: Case, now: float) -> bool:
         """Whether it is ours to alert, and no other process has done it a moment ago."""

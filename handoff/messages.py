@@ -79,6 +79,15 @@ TRANSFERRED_CHILD: Final = (
     "Một cô chú trực khác sẽ trả lời con tiếp. Con không phải kể lại từ đầu đâu."
 )
 TRANSFERRED_WATCHED: Final = "Có người khác nhắn tiếp với {you} nhé."
+RELEASED: Final = (
+    "Người trực vừa rời đi. {You} đang chờ người trực khác nhận tiếp, có thể phải chờ một lúc. "
+    "Trong lúc chờ, trợ lý tự động trả lời {you}."
+)
+RELEASED_CHILD: Final = (
+    "Cô chú trực vừa rời đi. Con đang chờ cô chú khác nhận tiếp, có thể phải chờ một lúc. "
+    "Trong lúc chờ, trợ lý tự động trả lời con."
+)
+RELEASED_WATCHED: Final = "Trong lúc chờ người khác, trợ lý tự động trả lời {you}."
 RETURNED: Final = (
     "Người trực đã rời cuộc trò chuyện. Từ đây trợ lý tự động trả lời {you}. "
     "Muốn gặp người trực, {you} cứ nhắn “gặp người trực”."

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from sqlalchemy.engine import Connection
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from handoff import audit, messages
+from handoff import audit, messages, metrics
 from handoff.case import (
     OUTCOMES,
     AlreadyTakenError,
@@ -23,11 +23,11 @@ from handoff.desk import words
 from handoff.desk.board import REPLY_LIMIT, may_read, may_take
 from handoff.desk.canned import replies_for
 from handoff.desk.desk import Desk, Visit
-from handoff.desk.telling import telling
 from handoff.live import conversation_topic, publish
 from handoff.reply import Button, Reply
+from handoff.telling import telling
 
-__all__ = ["ACTIONS", "act", "typing", "unmask"]
+__all__ = ["ACTIONS", "act", "release", "typing", "unmask"]
 
 Act = Callable[[Desk, Connection, Visit, Case], None]
 
@@ -49,10 +49,16 @@ def _accept(desk: Desk, tx: Connection, visit: Visit, case: Case) -> None:
     accepted = desk.cases.accept(tx, case.id, staff.id)
     if already:
         return
+    _first_accepted(case, accepted)
     if case.state is CaseState.TRANSFERRED:
         _send(desk, tx, accepted, telling("transferred", case))
     else:
         _send(desk, tx, accepted, telling("joined", case))
+
+
+def _first_accepted(before: Case, case: Case) -> None:
+    if before.accepted_at is None and case.accepted_at is not None:
+        metrics.ACCEPTED.labels(case.level).observe(max(0.0, case.accepted_at - case.opened_at))
 
 
 def _take(desk: Desk, tx: Connection, visit: Visit, case: Case) -> None:
@@ -60,6 +66,7 @@ def _take(desk: Desk, tx: Connection, visit: Visit, case: Case) -> None:
     if case.state.owned and not may_take(desk, tx, case, visit):
         raise _RefusedError(words.FORBIDDEN)
     taken = desk.cases.accept(tx, case.id, staff.id, take_over=True)
+    _first_accepted(case, taken)
     _send(desk, tx, taken, telling("transferred" if case.state.owned else "joined", case))
 
 
@@ -101,7 +108,7 @@ def _transfer(desk: Desk, tx: Connection, visit: Visit, case: Case) -> None:
     wanted = visit.field("to")
     force = staff.may("supervisor")
     if wanted == "queue":
-        desk.cases.transfer(tx, case.id, staff.id, None, force=force)
+        release(desk, tx, case, staff.id, force=force)
         return
     found = [c for c in desk.roster.colleagues(tx) if str(c.staff.id) == wanted]
     if not found:
@@ -109,6 +116,13 @@ def _transfer(desk: Desk, tx: Connection, visit: Visit, case: Case) -> None:
     if not found[0].available:
         raise _RefusedError(words.NOT_ON.format(name=found[0].staff.name))
     desk.cases.transfer(tx, case.id, staff.id, found[0].staff.id, force=force)
+
+
+def release(desk: Desk, tx: Connection, case: Case, staff_id: int, *, force: bool = False) -> None:
+    """Put a case back into the queue, and tell the citizen that the bot answers meanwhile."""
+    desk.cases.transfer(tx, case.id, staff_id, None, force=force)
+    if case.state.owned:
+        _send(desk, tx, case, telling("released", case))
 
 
 def _return(desk: Desk, tx: Connection, visit: Visit, case: Case) -> None:

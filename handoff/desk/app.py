@@ -121,6 +121,7 @@ def desk_routes(
         Route("/desk/search", staff(records.search)),
         Route("/desk/roster", staff(people.roster), methods=["GET"]),
         Route("/desk/roster", supervisor(people.change_roster), methods=["POST"]),
+        Route("/desk/handover", staff(people.hand_over), methods=["POST"]),
         Route("/desk/numbers", supervisor(records.numbers)),
         Route("/desk/numbers.xlsx", supervisor(records.numbers_file)),
         Route("/desk/trail", admin(records.trail)),

@@ -17,6 +17,7 @@ from channels.outbox import outbox_table
 from handoff import messages as handoff_messages
 from handoff.audit import rows_of_case
 from handoff.cases import cases_table
+from handoff.telling import telling
 from nlu.triage.result import Level, Triage
 from tests.channels.conftest import Desk, FakeAssistant, Started, say, until
 
@@ -554,3 +555,21 @@ async def test_a_follow_up_is_alerted_by_its_number_alone(
         with front.database.reading() as tx:
             (last,) = front.outbox.last(tx, "telegram:-1", most=1)
     assert last.reply.text == messages.ALERT["due"].format(number="CT-0001")
+
+
+async def test_a_transfer_nobody_confirms_is_told_to_her(running: Started) -> None:
+    async with running() as (front, client):
+        await say(client, "anh ta cầm dao")
+        case_id = await Desk(front).accept("api:lan")
+
+        def unconfirmed(tx: Connection) -> int:
+            front.cases.transfer(tx, case_id, 1, 2)
+            tx.execute(cases_table.update().values(alerted_at=0.0))
+            return front.keeping.alert(tx)
+
+        assert await front.writer.write(unconfirmed) == 1
+        assert await front.writer.write(front.keeping.alert) == 0
+        with front.database.reading() as tx:
+            told = [one.reply.text for one in front.outbox.last(tx, "api:lan", most=10)]
+            case = front.cases.get(tx, case_id)
+    assert told.count(telling("released", case)) == 1

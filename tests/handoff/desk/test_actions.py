@@ -3,9 +3,11 @@ from __future__ import annotations
 import datetime as dt
 from zoneinfo import ZoneInfo
 
+from prometheus_client import REGISTRY
+
 from handoff import messages
 from handoff.case import CaseState
-from handoff.desk.telling import telling
+from handoff.telling import telling
 
 
 def test_accept_answer_and_close(world):
@@ -191,3 +193,20 @@ def test_a_case_that_may_be_watched_says_so_and_is_told_little(world):
     hoa.act(case, "accept")
     hoa.act(case, "close", outcome="supported")
     assert not any("trực" in reply.text for _, reply in world.sent)
+
+
+def test_the_time_to_accept_is_measured_once_a_case(world):
+    name, labels = "tincay_case_accept_seconds", {"level": "emergency"}
+
+    def measured():
+        return [REGISTRY.get_sample_value(f"{name}_{end}", labels) or 0 for end in ("count", "sum")]
+
+    before = measured()
+    case = world.emergency()
+    world.clock.pass_minutes(2)
+    hoa, tam = world.sign_in("hoa"), world.sign_in("tam")
+    hoa.act(case, "accept")
+    hoa.act(case, "transfer", to=str(tam.id))
+    tam.act(case, "accept")
+    count, seconds = (new - old for new, old in zip(measured(), before, strict=True))
+    assert (count, seconds) == (1, 120)

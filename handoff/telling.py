@@ -14,13 +14,14 @@ _SAID = {
         messages.TRANSFERRED_CHILD,
         messages.TRANSFERRED_WATCHED,
     ),
+    "released": (messages.RELEASED, messages.RELEASED_CHILD, messages.RELEASED_WATCHED),
     "returned": (messages.RETURNED, messages.RETURNED_CHILD, messages.RETURNED_WATCHED),
     "closed": (messages.CLOSED, messages.CLOSED_CHILD, messages.CLOSED_WATCHED),
 }
 
 
 def telling(what: str, case: Case) -> str:
-    """The words for ``"joined"``, ``"transferred"``, ``"returned"`` or ``"closed"``.
+    """The words for ``"joined"``, ``"transferred"``, ``"released"`` and so on.
 
     A child is called "con", an old person "bác"; where somebody may read along, nothing is said
     that tells a passing eye who is writing.

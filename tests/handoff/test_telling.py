@@ -4,14 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from handoff.desk.telling import telling
+from handoff.telling import telling
 
-CHANGES = ("joined", "transferred", "returned", "closed")
+CHANGES = ("joined", "transferred", "released", "returned", "closed")
 
 
 @pytest.fixture
-def case(world):
-    return world.emergency()
+def case(cases, database):
+    with database.atomic() as tx:
+        return cases.open(tx, "web:a", channel="web", level="emergency", kind="partner", who="self")
 
 
 def test_children_are_called_con_and_old_people_bac(case):
