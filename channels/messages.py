@@ -27,7 +27,8 @@ HELP: Final = (
 PRIVACY: Final = (
     "Bạn không cần cho biết tên. Tin nhắn được mã hoá khi lưu và tự xoá sau một thời gian. Người "
     "trực chỉ đọc đoạn trò chuyện khi bạn đồng ý; riêng lúc nguy hiểm, họ thấy tin báo nguy và các "
-    "tin sau đó. Nhắn “{erase}” hay /xoa là mọi thứ về bạn ở đây được xoá."
+    "tin sau đó. Đồng ý rồi vẫn rút lại được: nhắn “rút lại đồng ý”. Nhắn “{erase}” hay /xoa "
+    "là mọi thứ về bạn ở đây được xoá."
 )
 PRIVACY_WEB: Final = (
     "Trên trang này: bấm “Thoát nhanh” (hoặc phím Esc hai lần) để rời trang ngay; nút Quay lại "

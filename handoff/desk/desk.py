@@ -103,6 +103,7 @@ class Desk:
         environment.filters["clock_time"] = lambda at: words.clock_time(at, self.zone, self.clock())
         environment.filters["date_time"] = lambda at: words.date_time(at, self.zone)
         environment.filters["waited"] = lambda at: words.waiting(self.clock() - at)
+        environment.filters["day"] = words.day
         environment.filters["place"] = self.place
         row = environment.get_template("_row.html")
 

@@ -33,7 +33,7 @@ SPEAKERS: Final = {
 STATES: Final = {
     "waiting": "Đang chờ",
     "escalated": "Chờ quá lâu",
-    "transferred": "Chờ người nhận chuyển",
+    "transferred": "Chờ đồng nghiệp nhận",
     "accepted": "Đang có người giúp",
     "returned": "Trợ lý đang trả lời",
     "closed": "Đã kết thúc",
@@ -119,8 +119,8 @@ IN_TIMELINE: Final = frozenset(
 
 WATCHED: Final = "có thể đang bị theo dõi"
 WATCHED_HINT: Final = (
-    "Có thể có người đọc được điện thoại của người nhắn. Nhắn ngắn, không nhắc chuyện đã kể, hỏi "
-    "trước xem có tiện không, và đợi họ nhắn."
+    "Người khác có thể đọc được điện thoại này. Nhắn thật ngắn, không nhắc lại chuyện đã kể, và "
+    "đợi họ nhắn trước."
 )
 HIDDEN: Final = {
     True: "{count} tin trước đó không hiện.",
@@ -136,8 +136,8 @@ NUMBERS: Final = {
     "title": "Số liệu các ca từ {since} đến {until}",
     "total": "Tổng số ca",
     "accepted": "Số ca có người nhận",
-    "accept_minutes": "Số phút chờ tới khi có người nhận (trung vị)",
-    "accept_minutes_90": "Số phút chờ, 90% số ca không quá",
+    "accept_minutes": "Một nửa số ca được nhận trong (phút)",
+    "accept_minutes_90": "Chín phần mười số ca được nhận trong (phút)",
     "escalated": "Số ca phải báo động lại",
     "withdrawn": "Số ca người nhắn nói “không phải vậy”",
     "level": "Mức độ",
@@ -196,6 +196,11 @@ def clock_time(at: float, zone: ZoneInfo, now: float) -> str:
 def date_time(at: float, zone: ZoneInfo) -> str:
     """``"21:05 20/11/2026"``."""
     return dt.datetime.fromtimestamp(at, zone).strftime("%H:%M %d/%m/%Y")
+
+
+def day(iso: str) -> str:
+    """``"20/11/2026"`` of ``"2026-11-20"``."""
+    return dt.date.fromisoformat(iso).strftime("%d/%m/%Y")
 
 
 def waiting(seconds: float) -> str:

@@ -169,7 +169,7 @@
   const mended = () => {
     beat = Date.now();
     if (brokenSince) { brokenSince = null; lost.hidden = true; toast("Đã nối lại."); whole(); }
-    state("on", "Đang nối");
+    state("on", "Đã kết nối");
   };
 
   let typingTimer;
@@ -222,7 +222,7 @@
   setInterval(() => { if (!brokenSince) soonQueue(); }, 60000); // should an event ever be missed
   window.addEventListener("offline", broken);
   window.addEventListener("online", () => connect());
-  state("off", "Đang nối…");
+  state("off", "Đang kết nối…");
   connect();
 
   // ---- forms that act

@@ -338,9 +338,9 @@ def test_the_pictures_of_the_staff_guide(world, sign_in, tmp_path):
     calm = "zalo:4455667788"
     with world.database.atomic() as tx:
         world.cases.say(tx, calm, "citizen", "người cũ cứ đứng trước cổng nhà em suốt mấy tuần")
-        world.cases.open(
+        watched = world.cases.open(
             tx, calm, channel="zalo", level="disclosure", kind="harassment", who="self",
-            place="lai-chau", reasons=("kể bị bám theo",), consent=True,
+            place="lai-chau", reasons=("kể bị bám theo",), consent=True, watched=True,
         )  # fmt: skip
     world.clock.pass_minutes(20)
     case = world.emergency(text="ổng khoá cửa rồi chị ơi, đang tìm dao")
@@ -375,3 +375,7 @@ def test_the_pictures_of_the_staff_guide(world, sign_in, tmp_path):
     boss = sign_in("mai", viewport={"width": 1280, "height": 800})
     boss.goto("/desk/roster")
     picture(boss, "desk-roster")
+    boss.goto(f"/desk/cases/{watched.id}")
+    picture(boss, "desk-watched")
+    boss.goto("/desk/numbers")
+    picture(boss, "desk-numbers")
