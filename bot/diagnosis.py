@@ -18,6 +18,8 @@ import sqlalchemy as sa
 
 from bot.preparing import NEEDED_BYTES, Preparation
 from bot.settings import Settings
+from channels.config import FrontConfig
+from handoff.audit import audit
 from handoff.database import Database
 
 __all__ = ["Finding", "examine"]
@@ -41,7 +43,8 @@ def examine(settings: Settings) -> Iterator[Finding]:
     """Look at everything, cheapest first."""
     yield _python()
     yield _disk(settings)
-    yield _database(settings)
+    store = _database(settings)
+    yield store
     yield _secret(settings)
     yield _corpus(settings)
     yield _preparation(settings)
@@ -49,7 +52,8 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield from _services(settings)
     yield from _telegram(settings)
     yield from _zalo(settings)
-    yield _roster(settings)
+    if store.state == "ok":
+        yield from _stored(settings)
 
 
 def _python() -> Finding:
@@ -154,20 +158,61 @@ def _telegram(settings: Settings) -> Iterator[Finding]:
     if not settings.telegram_token:
         yield Finding("Telegram", "off", "chưa đặt TINCAY_TELEGRAM_TOKEN")
         return
-    url = f"{settings.telegram_api_base}/bot{settings.telegram_token}/getMe"
     try:
-        answer = httpx.get(url, timeout=10)
+        answer = _ask_telegram(settings, "getMe")
         good = answer.status_code == 200 and answer.json().get("ok")
     except (httpx.HTTPError, ValueError):
         yield Finding("Telegram", "warn", f"không tới được {settings.telegram_api_base}")
         return
-    if good:
-        yield Finding("Telegram", "ok", "token đúng")
-    else:
+    if not good:
         yield Finding("Telegram", "fail", "token không được chấp nhận")
-    if not settings.telegram_duty_chat:
-        yield Finding("Nhóm trực", "warn", "chưa đặt TINCAY_TELEGRAM_DUTY_CHAT: không ai được báo")
+        return
+    yield Finding("Telegram", "ok", "token đúng")
+    yield _telegram_webhook(settings)
+    yield from _duty_groups(settings)
     yield from _clock(answer.headers.get("date"))
+
+
+def _ask_telegram(settings: Settings, method: str, **fields: str) -> httpx.Response:
+    url = f"{settings.telegram_api_base}/bot{settings.telegram_token}/{method}"
+    return httpx.get(url, params=fields, timeout=10)
+
+
+def _telegram_webhook(settings: Settings) -> Finding:
+    subject = "Webhook Telegram"
+    try:
+        found = _ask_telegram(settings, "getWebhookInfo").json().get("result") or {}
+    except (httpx.HTTPError, ValueError):
+        return Finding(subject, "warn", "không hỏi được Telegram")
+    by_webhook = bool(settings.telegram_webhook_secret and settings.public_url)
+    wanted = f"{settings.public_url.rstrip('/')}/webhooks/telegram" if by_webhook else ""
+    if found.get("url", "") != wanted:
+        told = found.get("url") or "chưa đặt"
+        return Finding(subject, "warn", f"{told}; mặt trước sẽ đặt lại khi khởi động")
+    if not by_webhook:
+        return Finding(subject, "ok", "không dùng; mặt trước tự hỏi tin (long polling)")
+    waiting = int(found.get("pending_update_count") or 0)
+    if found.get("last_error_message"):
+        return Finding(
+            subject, "warn", f"{waiting} tin đang chờ; lỗi gần nhất: {found['last_error_message']}"
+        )
+    return Finding(subject, "ok", f"{wanted}, {waiting} tin đang chờ")
+
+
+def _duty_groups(settings: Settings) -> Iterator[Finding]:
+    config = FrontConfig("", "", telegram_duty_chat=settings.telegram_duty_chat)
+    groups = config.duty_chats
+    if not groups:
+        yield Finding("Nhóm trực", "warn", "chưa đặt TINCAY_TELEGRAM_DUTY_CHAT: không ai được báo")
+    for number, group in enumerate(groups, 1):
+        try:
+            seen = bool(_ask_telegram(settings, "getChat", chat_id=group).json().get("ok"))
+        except (httpx.HTTPError, ValueError):
+            seen = False
+        text = f"nhóm thứ {number} " + (
+            "nhận được báo động" if seen else "không tới được: thêm bot vào nhóm, xem lại mã nhóm"
+        )
+        yield Finding("Nhóm trực", "ok" if seen else "warn", text)
 
 
 def _zalo(settings: Settings) -> Iterator[Finding]:
@@ -181,6 +226,40 @@ def _zalo(settings: Settings) -> Iterator[Finding]:
         yield Finding("Zalo", "ok", "đủ thông tin")
 
 
+def _stored(settings: Settings) -> Iterator[Finding]:
+    """What the store tells."""
+    from channels.zalo_token import zalo_tokens_table
+    from handoff.accounts import Accounts
+    from handoff.roster import Roster
+
+    database = Database(settings.database)
+    try:
+        database.create()
+        roster = Roster(Accounts(database, settings.secret), settings.timezone)
+        with database.reading() as tx:
+            if settings.zalo_app_id and settings.zalo_refresh_token:
+                table = zalo_tokens_table
+                query = sa.select(table.c.expires_at).where(table.c.app_id == settings.zalo_app_id)
+                yield _zalo_token(tx.execute(query).scalar_one_or_none())
+            yield _past(tx.execute(sa.select(sa.func.max(audit.c.at))).scalar() or 0.0)
+            yield _roster(roster.on_duty(tx))
+    finally:
+        database.close()
+
+
+def _zalo_token(expires_at: int | None) -> Finding:
+    if expires_at is None:
+        return Finding("Token Zalo", "warn", "chưa xin lần nào; mặt trước xin khi gửi tin đầu tiên")
+    left = expires_at / 1000 - time.time()
+    if left > 0:
+        return Finding("Token Zalo", "ok", f"còn {left / 3600:.0f} giờ, tự đổi trước khi hết")
+    text = (
+        f"hết hạn {-left / 3600:.0f} giờ trước. Nếu mặt trước đang chạy mà vẫn vậy: xin refresh "
+        "token mới ở trang Zalo, đặt vào TINCAY_ZALO_REFRESH_TOKEN"
+    )
+    return Finding("Token Zalo", "warn", text)
+
+
 def _clock(date: str | None) -> Iterator[Finding]:
     if not date:
         return
@@ -191,18 +270,16 @@ def _clock(date: str | None) -> Iterator[Finding]:
         yield Finding("Đồng hồ", "ok", "đúng giờ")
 
 
-def _roster(settings: Settings) -> Finding:
-    from handoff.accounts import Accounts
-    from handoff.roster import Roster
+def _past(newest: float) -> Finding:
+    """Whether the clock has gone back: what was done cannot lie ahead."""
+    ahead = newest - time.time()
+    if ahead > CLOCK_TOLERANCE:
+        text = f"chậm hơn dòng nhật ký mới nhất {ahead:.0f} giây: chỉnh lại giờ"
+        return Finding("Đồng hồ", "fail", text)
+    return Finding("Đồng hồ", "ok", "không chạy lùi")
 
-    database = Database(settings.database)
-    try:
-        database.create()
-        roster = Roster(Accounts(database, settings.secret), settings.timezone)
-        with database.reading() as tx:
-            somebody = roster.on_duty(tx)
-    finally:
-        database.close()
+
+def _roster(somebody: bool) -> Finding:
     if somebody:
         return Finding("Lịch trực", "ok", "có người đang trực")
     return Finding("Lịch trực", "warn", "lúc này không ai trực: người nhắn được báo số 24/7")

@@ -50,11 +50,16 @@ def _shown(count: int) -> int | str:
 
 
 def _table(values: Counter[str]) -> dict[str, int | str]:
-    """Counts with small ones hidden, and one more when a single hidden one could be computed."""
+    """Counts with small ones hidden, and more of them while the hidden ones could be computed.
+
+    The total is known, so the sum of what is hidden is too: a single hidden count is that sum,
+    and of a sum below :data:`SMALLEST` too little is left to guess.
+    """
     ordered = values.most_common()
     small = [key for key, count in ordered if count < SMALLEST]
-    if len(small) == 1 and len(ordered) > 1:
-        small.append(next(key for key, _ in reversed(ordered) if key not in small))
+    larger = [key for key, count in ordered if count >= SMALLEST]
+    while small and larger and (len(small) == 1 or sum(values[key] for key in small) < SMALLEST):
+        small.append(larger.pop())
     return {key: HIDDEN if key in small else count for key, count in ordered}
 
 

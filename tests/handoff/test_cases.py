@@ -86,6 +86,25 @@ def test_the_queue_puts_danger_first_then_waiting_time(cases, database, clock):
         assert [case.id for case in cases.queue(tx)] == [new, withdrawn, calm, old]
 
 
+def test_a_child_goes_before_who_came_a_little_earlier_and_not_before_who_waits_long(
+    cases, database, clock
+):
+    def opened(name, kind, level="emergency"):
+        with database.atomic() as tx:
+            return cases.open(
+                tx, f"web:{name}", channel="web", level=level, kind=kind, consent=True
+            ).id
+
+    early = opened("early", "partner")
+    clock.pass_minutes(4)
+    late = opened("late", "partner")
+    clock.pass_minutes(3)
+    child = opened("child", "child")
+    calm = opened("calm", "child", "disclosure")
+    with database.reading() as tx:
+        assert [case.id for case in cases.queue(tx)] == [early, child, late, calm]
+
+
 def test_the_whole_life(cases, database):
     with database.atomic() as tx:
         case = emergency(cases, tx)

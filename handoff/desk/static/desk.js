@@ -104,7 +104,7 @@
   };
 
   // ---- who waits: title, sound
-  let known = null, danger = 0;
+  let known = null, danger = 0, owed = 0;
   const counted = () => {
     const counts = document.querySelector("#queue .counts");
     if (!counts) return;
@@ -114,7 +114,9 @@
     document.title = attention ? `(${attention}) ${danger ? "● " : ""}${title}` : title;
     const now = new Set((counts.dataset.newest || "").split(",").filter(Boolean));
     if (known && [...now].some((one) => !known.has(one))) ring(danger > 0);
+    else if (known && unanswered > owed) ring(false); // somebody writes in a case she holds
     known = now;
+    owed = unanswered;
   };
 
   let sound = null;
@@ -186,6 +188,7 @@
       return;
     }
     soonQueue(kind);
+    if (kind === "raised") ring(true);
     if (id !== caseId) {
       if (kind === "escalated" || kind === "stalled") ring(true);
       if (kind === "due") { ring(false); toast("Có một ca đến hẹn hỏi thăm."); }
