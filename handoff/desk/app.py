@@ -105,7 +105,7 @@ def desk_routes(
         Route("/desk/static/{version}/{name}", _static),
         Route("/desk/logout", staff(signin.sign_out), methods=["POST"]),
         Route("/desk/account", staff(signin.account), methods=["GET"]),
-        Route("/desk/account", staff(signin.account_totp), methods=["POST"]),
+        Route("/desk/account", staff(signin.account_changed), methods=["POST"]),
         Route("/desk/events", stream(desk)),
         Route("/desk", staff(board.board)),
         Route("/desk/", staff(board.to_board)),

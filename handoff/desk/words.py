@@ -98,6 +98,7 @@ ACTIONS: Final = {
     "purged": "Dọn dữ liệu hết hạn giữ",
     "signed_in": "{staff} đăng nhập",
     "signed_out": "{staff} đăng xuất",
+    "signed_out_everywhere": "{staff} thoát khỏi mọi máy",
     "sign_in_failed": "Đăng nhập sai",
     "locked": "Tài khoản bị khoá tạm",
     "invited": "{staff} tạo đường dẫn mời",

@@ -539,6 +539,22 @@ async def test_alerts_go_wider_each_time(running: Started, config: FrontConfig) 
         assert all("dao" not in text for _, text in told())
 
 
+async def test_other_processes_are_told_where_redis_is_set(
+    running: Started, config: FrontConfig
+) -> None:
+    async with running() as (front, _client):
+        assert front.bell is None
+    async with running(config=replace(config, redis_url="redis://127.0.0.1:1/0")) as (
+        front,
+        client,
+    ):
+        rung = []
+        front.database.listeners.append(lambda: rung.append(1))
+        assert front.bell is not None and front.bell.ring in front.database.listeners
+        assert (await say(client, "anh ta cầm dao"))["case"] == "CT-0001"
+        assert rung, "a commit rings even while Redis is away"
+
+
 async def test_a_follow_up_is_alerted_by_its_number_alone(
     running: Started, config: FrontConfig
 ) -> None:

@@ -87,15 +87,25 @@
   };
   const whole = () => { if ($("queue")) parts.queue(); if (caseId) { parts.head(); parts.talk(); parts.side(); } };
 
-  let queueAt = 0, queueTimer = null;
-  const soonQueue = (kind) => { // at once; talk alone not again within 0.7 s, however much is said
+  let queueAt = 0, queueDue = 0, queueTimer = null;
+  // The first time at once; then a new case soon, mere talk later, and the rarer the slower the
+  // server answers: fifty desks ask at the same moment.
+  let queueTook = 0;
+  const soonQueue = (kind) => {
     if (!$("queue")) return;
-    const wait = ["said", "noted", undefined].includes(kind) ? Math.max(0, queueAt + 700 - Date.now()) : 0;
+    const gap = Math.max(["said", "noted", undefined].includes(kind) ? 700 : 150, 4 * queueTook);
+    const wait = Math.max(0, queueAt + gap - Date.now());
     if (queueTimer) {
-      if (wait) return;
+      if (queueDue <= Date.now() + wait) return;
       clearTimeout(queueTimer);
     }
-    queueTimer = setTimeout(() => { queueTimer = null; queueAt = Date.now(); parts.queue(); }, wait);
+    queueDue = Date.now() + wait;
+    queueTimer = setTimeout(async () => {
+      queueTimer = null;
+      queueAt = Date.now();
+      await parts.queue();
+      queueTook = Date.now() - queueAt;
+    }, wait);
   };
 
   const composable = () => {
