@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from channels import messages
@@ -9,7 +10,15 @@ from handoff import messages as handoff_messages
 from handoff.contacts import ContactDirectory, DirectoryContact
 from handoff.reply import Button, Reply
 
-__all__ = ["Phrases", "offers"]
+__all__ = ["Phrases", "offers", "to_child"]
+
+_TO_CHILD = (
+    (re.compile(r"\bbạn\b"), "con"),
+    (re.compile(r"\bBạn\b"), "Con"),
+    # “gặp người trực” is what she may write, word for word
+    (re.compile(r"(?<!gặp )\bngười trực\b"), "cô chú trực"),
+    (re.compile(r"\bNgười trực\b"), "Cô chú trực"),
+)
 
 
 def offers(replies: Iterable[Reply]) -> bool:
@@ -17,6 +26,14 @@ def offers(replies: Iterable[Reply]) -> bool:
     return any(
         button.payload == handoff_messages.CONNECT for reply in replies for button in reply.buttons
     )
+
+
+def to_child(reply: Reply) -> Reply:
+    """The same said to a child: "con" and "cô chú trực" all the way through."""
+    text = reply.text
+    for pattern, word in _TO_CHILD:
+        text = pattern.sub(word, text)
+    return Reply(text, reply.buttons)
 
 
 class Phrases:

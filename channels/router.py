@@ -19,7 +19,7 @@ from channels.judging import Recent
 from channels.message import Incoming, now_ms
 from channels.metrics import ANSWERED, LEVELS
 from channels.outbox import Outbox
-from channels.phrases import Phrases, offers
+from channels.phrases import Phrases, offers, to_child
 from channels.state import State, States
 from channels.turn import Turn, entry, facts, question
 from channels.turnstile import Turnstile
@@ -208,6 +208,8 @@ class Router:
 
     def _rest(self, tx: Connection, turn: Turn) -> Outcome | _Ask | _Later:
         replies = self._by_front(tx, turn)
+        if replies is not None and turn.child:
+            replies = [to_child(reply) for reply in replies]
         if replies is None:
             if self._assistant.up and self._inbox.out_of_turn(tx, turn.stored):
                 return _Later()
@@ -377,13 +379,14 @@ class Router:
             return self._finish(tx, now, [reply], urgent=True)
         if commands.wants_person(now.said.rest) and not now.stored.incoming.group:
             return self._finish(tx, now, [self._offer(tx, now)])
+        fitted = to_child if now.child else lambda reply: reply
         if not away:
-            return self._finish(tx, now, [self._phrases.sorry(now.state.province)])
+            return self._finish(tx, now, [fitted(self._phrases.sorry(now.state.province))])
         self._inbox.park(tx, now.stored.id, now.triage.level)
         self._states.put(tx, replace(now.state, told_to_wait=True))
         if now.state.told_to_wait:
             return Outcome(now.triage.level, case=now.case.number if now.case else None)
-        return self._outcome(tx, now, [self._phrases.wait(now.state.province)], first=-1)
+        return self._outcome(tx, now, [fitted(self._phrases.wait(now.state.province))], first=-1)
 
     def _with(self, tx: Connection, turn: Turn, answer: Answer) -> Outcome | _Erase | None:
         """Carry out the assistant's answer."""

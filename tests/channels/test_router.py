@@ -589,3 +589,16 @@ async def test_a_transfer_nobody_confirms_is_told_to_her(running: Started) -> No
             told = [one.reply.text for one in front.outbox.last(tx, "api:lan", most=10)]
             case = front.cases.get(tx, case_id)
     assert told.count(telling("released", case)) == 1
+
+
+async def test_a_child_is_called_con_when_the_assistant_fails(
+    running: Started, assistant: FakeAssistant
+) -> None:
+    async with running() as (_front, client):
+        await say(client, "bố đánh con")
+        assistant.status = 500
+        sorry = await say(client, "rồi sao nữa")
+        photo = await say(client, "/riengtu")
+    for answer in (sorry, photo):
+        text = answer["replies"][0]["text"]
+        assert "bạn" not in text.lower() and "con" in text.lower()
