@@ -99,7 +99,9 @@ def hashed_ngrams(restored: str) -> tuple[Block, Block, Block]:
     words = _word_numbers(cleaned)
     return (
         _counted(_character_hashes(cleaned, 1)),
-        _counted([*_word_hashes(words, 2), *_word_hashes(_word_numbers(strip_accents(cleaned)), 3)]),
+        _counted(
+            [*_word_hashes(words, 2), *_word_hashes(_word_numbers(strip_accents(cleaned)), 3)]
+        ),
         _counted(_pair_hashes(words, 2)),
     )
 
