@@ -22,10 +22,13 @@ _TO_CHILD = (
 
 
 def offers(replies: Iterable[Reply]) -> bool:
-    """Whether one of the replies asks if she wants to write with a person."""
-    return any(
-        button.payload == handoff_messages.CONNECT for reply in replies for button in reply.buttons
-    )
+    """Whether one of the replies asks if she wants to write with a person.
+
+    Asking means that "no" can be answered too: a button alone is no question, and a plain "ok"
+    after it no consent.
+    """
+    asked = {handoff_messages.CONNECT, handoff_messages.NOT_YET}
+    return any(asked <= {button.payload for button in reply.buttons} for reply in replies)
 
 
 def to_child(reply: Reply) -> Reply:

@@ -224,6 +224,7 @@ class Router:
             self._withdraw(tx, turn, messages.ENTRY_WITHDRAWN)
         elif turn.said.command == "connect":
             self._cases.consent(tx, turn.conversation, True)
+            turn.state = replace(turn.state, declined=False)
         elif turn.said.command == "revoke":  # what she may read is for her, whoever answers
             return self._finish(tx, turn, [self._revoke(tx, turn)])
         return self._finish(tx, turn, [])
@@ -254,6 +255,7 @@ class Router:
             watched=triage.watched,
             place_id=turn.state.province,
             on_duty=on_duty,
+            consent=turn.consent,
         )
 
     def _by_front(self, tx: Connection, turn: Turn) -> list[Reply] | None:
@@ -282,6 +284,7 @@ class Router:
             case "not_yet":
                 if turn.case is not None:
                     self._cases.say(tx, turn.conversation, "system", messages.ENTRY_DECLINED)
+                turn.state = replace(state, declined=True)
                 return [phrases.not_yet(child=turn.child)]
             case "stop":
                 return [phrases.stopped(child=turn.child)]
@@ -303,6 +306,7 @@ class Router:
     def _connect(self, tx: Connection, turn: Turn) -> Reply:
         on_duty = self._on_duty(tx)
         self._open(tx, turn, consent=True)
+        turn.state = replace(turn.state, declined=False)
         return self._phrases.connected(
             turn.state.kind, turn.state.province, child=turn.child, on_duty=on_duty
         )
@@ -403,8 +407,10 @@ class Router:
         if wished.withdraw:
             self._withdraw(tx, now, messages.ENTRY_SAFE_WORD)
             state = replace(state, level="none", kind="none", who="none")
-        if wished.decline and now.case is not None:
-            self._cases.say(tx, now.conversation, "system", messages.ENTRY_DECLINED)
+        if wished.decline:
+            state = replace(state, declined=True)
+            if now.case is not None:
+                self._cases.say(tx, now.conversation, "system", messages.ENTRY_DECLINED)
         now = replace(now, state=state)
         if wished.open_case and (wished.consent or state.level == "emergency"):
             connected = self._connect(tx, now)

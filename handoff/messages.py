@@ -52,6 +52,12 @@ OFFER_OFF_DUTY: Final = (
 OFFER_OFF_DUTY_CHILD: Final = (
     "Giờ này chưa có cô chú nào trực. Nếu con đồng ý, đoạn này được giữ lại cho cô chú ca tới đọc."
 )
+STILL_POSSIBLE: Final = "Muốn nhắn với người trực lúc nào, {you} bấm nút bên dưới."
+STILL_POSSIBLE_CHILD: Final = "Con muốn nhắn với cô chú trực lúc nào thì bấm nút bên dưới nhé."
+IS_READ: Final = "Người trực đọc được tin này của {you}."
+IS_READ_CHILD: Final = "Cô chú trực đọc được tin này của con."
+WAITS_FOR_SHIFT: Final = "Giờ này chưa có người trực; tin này của {you} chờ ca tới đọc."
+WAITS_FOR_SHIFT_CHILD: Final = "Giờ này chưa có cô chú nào trực; tin này của con chờ ca tới đọc."
 ASK_PLACE: Final = "Nhắn tên tỉnh, thành của {you} nếu {you} muốn thêm số ở gần."
 ASK_PLACE_CHILD: Final = "Con nhắn tên tỉnh, thành con đang ở nếu muốn thêm số ở gần."
 

@@ -602,3 +602,29 @@ async def test_a_child_is_called_con_when_the_assistant_fails(
     for answer in (sorry, photo):
         text = answer["replies"][0]["text"]
         assert "bạn" not in text.lower() and "con" in text.lower()
+
+
+async def test_consent_is_asked_once(running: Started, assistant: FakeAssistant) -> None:
+    async with running() as (front, client):
+        assistant.status = 500  # the front answers disclosures itself
+        first = await say(client, "anh ấy đánh em")
+        titles = [button["title"] for button in first["replies"][0]["buttons"]]
+        assert handoff_messages.NOT_YET in titles
+        await say(client, handoff_messages.NOT_YET)
+        again = await say(client, "hôm qua lại đánh")
+        assert "Nếu bạn đồng ý" not in again["replies"][0]["text"]
+        titles = [button["title"] for button in again["replies"][0]["buttons"]]
+        assert handoff_messages.CONNECT in titles and handoff_messages.NOT_YET not in titles
+        plain = await say(client, "ok")
+        assert "case" not in plain, "no question was asked, so nothing was agreed to"
+        connected = await say(client, handoff_messages.CONNECT)
+        assert connected["case"] == "CT-0001"
+        told = await say(client, "anh ấy còn đánh cả con")
+        assert (
+            "đọc được tin này" in told["replies"][0]["text"]
+            or "ca tới đọc" in (told["replies"][0]["text"])
+        )
+        assistant.status = 200
+        await front.assistant.probe()
+        await say(client, "xin chào")
+    assert assistant.asked[-1]["metadata"]["consent"] is True

@@ -141,3 +141,23 @@ def test_the_words_are_checked(tmp_path):
     path.write_text(row.format("b").replace("any", "dog"), encoding="utf-8")
     with pytest.raises(DataFileError, match="dòng 3"):
         load_words(path)
+
+
+@pytest.mark.parametrize("speaker", ["adult", "child"])
+@pytest.mark.parametrize("on_duty", [True, False, None])
+def test_consent_is_asked_once(speaker, on_duty):
+    def reply(consent):
+        return urgent_reply(
+            "disclosure", "partner", "self", speaker=speaker, on_duty=on_duty, consent=consent
+        )
+
+    def payloads(consent):
+        return {button.payload for button in reply(consent).buttons}
+
+    assert messages.NOT_YET in payloads(None)
+    for answered in (True, False):
+        assert "?" not in reply(answered).text and messages.NOT_YET not in payloads(answered)
+        assert len(reply(answered).text) <= 500
+    assert messages.CONNECT in payloads(False), "she can still change her mind"
+    assert messages.CONNECT not in payloads(True)
+    assert "trực" in reply(True).text.splitlines()[-1]
