@@ -62,7 +62,8 @@ def _word_numbers(text: str) -> npt.NDArray[np.uint64]:
     powers = np.cumprod(np.full(len(codes), _STEP, dtype=np.uint64))
     places = np.arange(len(codes)) - np.repeat(gaps, np.diff(np.append(gaps, len(codes))))
     sums = np.cumsum(codes * powers[places])
-    return sums[gaps[1:] - 1] - sums[gaps[:-1]]
+    words: npt.NDArray[np.uint64] = sums[gaps[1:] - 1] - sums[gaps[:-1]]
+    return words
 
 
 def _word_hashes(words: npt.NDArray[np.uint64], view: int) -> list[Hashes]:
@@ -99,7 +100,9 @@ def hashed_ngrams(restored: str) -> tuple[Block, Block, Block]:
     words = _word_numbers(cleaned)
     return (
         _counted(_character_hashes(cleaned, 1)),
-        _counted([*_word_hashes(words, 2), *_word_hashes(_word_numbers(strip_accents(cleaned)), 3)]),
+        _counted(
+            [*_word_hashes(words, 2), *_word_hashes(_word_numbers(strip_accents(cleaned)), 3)]
+        ),
         _counted(_pair_hashes(words, 2)),
     )
 
