@@ -36,8 +36,10 @@ _ASKS_NUMBER = re.compile(
 
 _ASKS_DUTY = re.compile(
     r"\b(?:ai|(?:co quan|don vi|ben|so|phong|ban|nganh|to chuc) nao|so ban nganh nao)"
-    r" (?:se |phai |la |duoc giao |dung ra )*(?:chu tri|phoi hop|tham muu|lam dau moi|chiu trach nhiem)\b"
-    r"|\b(?:chu tri|phoi hop|dau moi|bao cao) (?:la |voi |cho |gui )*(?:ai|nhung ai|(?:co quan|don vi|ben) nao)\b"
+    r" (?:se |phai |la |duoc giao |dung ra )*"
+    r"(?:chu tri|phoi hop|tham muu|lam dau moi|chiu trach nhiem)\b"
+    r"|\b(?:chu tri|phoi hop|dau moi|bao cao) (?:la |voi |cho |gui )*"
+    r"(?:ai|nhung ai|(?:co quan|don vi|ben) nao)\b"
 )
 
 

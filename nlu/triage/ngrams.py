@@ -62,7 +62,8 @@ def _word_numbers(text: str) -> npt.NDArray[np.uint64]:
     powers = np.cumprod(np.full(len(codes), _STEP, dtype=np.uint64))
     places = np.arange(len(codes)) - np.repeat(gaps, np.diff(np.append(gaps, len(codes))))
     sums = np.cumsum(codes * powers[places])
-    return sums[gaps[1:] - 1] - sums[gaps[:-1]]
+    words: npt.NDArray[np.uint64] = sums[gaps[1:] - 1] - sums[gaps[:-1]]
+    return words
 
 
 def _word_hashes(words: npt.NDArray[np.uint64], view: int) -> list[Hashes]:
