@@ -10,7 +10,7 @@ import sqlalchemy as sa
 import uvicorn
 
 from bot.settings import Settings
-from channels.config import FrontConfig
+from channels.config import EXIT_URL, FrontConfig
 from channels.front import create_front
 
 __all__ = ["forget_senders", "front_config", "main", "place_name"]
@@ -28,6 +28,7 @@ def front_config(settings: Settings) -> FrontConfig:
         retention_days=settings.retention_days,
         case_retention_days=settings.case_retention_days,
         accept_minutes=settings.accept_minutes,
+        exit_url=settings.exit_url or EXIT_URL,
         telegram_token=settings.telegram_token,
         telegram_webhook_secret=settings.telegram_webhook_secret,
         telegram_api_base=settings.telegram_api_base,
@@ -39,6 +40,7 @@ def front_config(settings: Settings) -> FrontConfig:
         zalo_refresh_token=settings.zalo_refresh_token,
         zalo_api_base=settings.zalo_api_base,
         zalo_oauth_base=settings.zalo_oauth_base,
+        zalo_timestamp_from=settings.zalo_timestamp_from,
     )
 
 

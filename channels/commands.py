@@ -25,7 +25,7 @@ COMMANDS: Final = {
 _ALIASES: Final = {
     "help": "trogiup",
     "sos": "khancap",
-    "stop": "xoa",
+    "dung": "stop",
     "want_human": "gapnguoi",
     "delete_data": "xoa",
     "connect": "connect",
@@ -40,7 +40,10 @@ _BUTTONS: Final = {
     fold(handoff_messages.NOT_YET): "not_yet",
 }
 
-_STOP: Final = ("dừng", "dừng lại", "dừng đi", "dung lai")
+_STOP: Final = (
+    *("dừng", "dừng lại", "dừng đi", "dừng ngay", "dừng lại đi", "dừng lại ngay", "dừng nhé"),
+    *("dung lai", "dung lai di", "dung lai ngay", "ngừng", "ngừng lại", "stop"),
+)
 """With its accent: without it "dung" may as well be "đúng"."""
 
 _YES: Final = frozenset(
@@ -94,14 +97,14 @@ def read(text: str, payload: str | None = None, *, offered: bool = False) -> Sai
     if match:
         name = match[1].lower()
         name = _ALIASES.get(name, name)
-        if name in COMMANDS or name == "connect":
+        if name in COMMANDS or name in ("connect", "stop"):
             return Said(name, (match[2] or "").strip())
     if said.startswith("/"):
         if _INTENT.match(said) and not said.lower().startswith(_NEVER):
             return Said(None, said)
         # an unknown command must not reach the assistant as one
         return Said(None, said.lstrip("/").strip() or said)
-    if said.lower().strip(" .!") in _STOP:
+    if said.lower().strip(" .!,…") in _STOP:
         return Said("stop", "")
     short = fold(said[:60]).strip(" .!?,")
     if short in _BUTTONS:

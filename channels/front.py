@@ -29,6 +29,7 @@ from channels.http import BodyLimit, Headers, error, handlers
 from channels.inbox import Inbox
 from channels.judging import Assess, Judge, Recent
 from channels.keeping import Keeping
+from channels.lifeline import Lifeline
 from channels.message import now_ms
 from channels.metrics import INBOX, OUTBOX, OUTBOX_AGE
 from channels.outbox import Outbox, Outgoing
@@ -105,6 +106,7 @@ class Front:
         self.erasure = Erasure(self.inbox, self.outbox, self.states, self.cases, ciphers)
         self.recent = Recent()
         self.judge = Judge(assess)
+        self.lifeline = Lifeline()
         self.feed = LiveFeed(self.database)
         self.assistant = AssistantClient(config.assistant_url, transport=assistant_transport)
         desk_url = f"{config.public_url.rstrip('/')}/desk" if config.public_url else ""
@@ -122,6 +124,7 @@ class Front:
             phrases=self.phrases,
             on_duty=self.roster.on_duty,
             alert=self.alerts,
+            told=self.lifeline.told,
         )
         self.scheduler = Scheduler(
             database=self.database,
@@ -130,6 +133,7 @@ class Front:
             judge=self.judge,
             recent=self.recent,
             handle=self.router.handle,
+            give_up=self.router.give_up,
         )
         self.reception = Reception(
             inbox=self.inbox,
@@ -173,6 +177,7 @@ class Front:
             outbox=self.outbox,
             writer=self.writer,
             reception=self.reception,
+            lifeline=self.lifeline,
         )
         self._deliver(telegram.sender)
         return telegram
@@ -190,6 +195,8 @@ class Front:
             cipher=self.cipher,
             writer=self.writer,
             reception=self.reception,
+            lifeline=self.lifeline,
+            timestamp_from=config.zalo_timestamp_from,
         )
         self._deliver(zalo.sender)
         return zalo
@@ -267,6 +274,8 @@ class Front:
         # alone on SQLite: whatever a former process held is ours now
         alone = self.database.sqlite
         left = await self.writer.write(lambda tx: self.inbox.adopt(tx, everything=alone))
+        if alone:
+            await self.writer.write(self.outbox.reclaim)
         for stored in left:
             self.scheduler.add(stored).add_done_callback(lambda _done: self.nudge())
         self._spawn(self.assistant.watch())
@@ -278,6 +287,8 @@ class Front:
             self._spawn(delivery.run())
         if self.telegram:
             self._spawn(self.telegram.run())
+        if self.zalo:
+            self._spawn(self.zalo.run())
 
     async def stop(self) -> None:
         """Stop working; what is not finished stays stored."""

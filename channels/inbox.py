@@ -97,11 +97,12 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A message with its key and its encrypted body."""
+    """A message with its key, its encrypted body, and the keys of before a change of secret."""
 
     incoming: Incoming
     key: str
     body: str
+    former_keys: tuple[str, ...] = ()
 
 
 class Inbox:
@@ -124,14 +125,23 @@ class Inbox:
     def prepare(self, incoming: Incoming) -> Prepared:
         """A message ready to be stored: cleaned, named, encrypted."""
         incoming = replace(incoming, text=clean(incoming.text))
-        key = self._cipher.fingerprint(f"{incoming.channel}\0{incoming.message_id}")
+        name = f"{incoming.channel}\0{incoming.message_id}"
         body = {field.name: getattr(incoming, field.name) for field in fields(incoming)}
-        return Prepared(incoming, key, self._cipher.encrypt(json.dumps(body, ensure_ascii=False)))
+        return Prepared(
+            incoming,
+            self._cipher.fingerprint(name),
+            self._cipher.encrypt(json.dumps(body, ensure_ascii=False)),
+            self._cipher.former_fingerprints(name),
+        )
 
     def store(self, tx: Connection, incoming: Incoming | Prepared) -> Stored:
         """Store a message and claim it for this process, or find the one stored before."""
         ready = incoming if isinstance(incoming, Prepared) else self.prepare(incoming)
         now = now_ms()
+        for key in ready.former_keys:  # sent again across a change of secret
+            known = tx.execute(_FIND, {"key": key}).first()
+            if known is not None:
+                return replace(self._read(known), new=False)
         values = {
             "key": ready.key,
             "channel": ready.incoming.channel,
@@ -181,6 +191,13 @@ class Inbox:
                 .values(claimed_by=self._owner, claimed_until=now_ms() + self._lease)
             )
 
+    def shift(self, tx: Connection, by: int) -> None:
+        """Move the claims, because the machine's clock was set by ``by`` milliseconds."""
+        held = sa.and_(inbox_table.c.state == "received", inbox_table.c.claimed_until > 0)
+        tx.execute(
+            inbox_table.update().where(held).values(claimed_until=inbox_table.c.claimed_until + by)
+        )
+
     def take(self, tx: Connection, id: int) -> bool:
         """Whether this message is still open; to be asked first in the handling transaction."""
         return tx.execute(_STATE, {"id": id}).scalar() in _OPEN
@@ -208,6 +225,30 @@ class Inbox:
 
     def _set(self, tx: Connection, id: int, **values: object) -> None:
         tx.execute(inbox_table.update().where(inbox_table.c.id == id).values(**values))
+
+    def let_rest(self, tx: Connection, conversation: str) -> int:
+        """She wants to stop: what waits for the assistant is not answered any more.
+
+        Returns:
+            The number of messages.
+        """
+        waits = sa.and_(inbox_table.c.conversation == conversation, inbox_table.c.state == "parked")
+        values = {"state": "handled", "handled_at": now_ms()}
+        return int(tx.execute(inbox_table.update().where(waits).values(values)).rowcount)
+
+    def failures(self, tx: Connection, most: int = 100) -> list[tuple[int, str, int]]:
+        """The latest messages that were given up: id, channel and when they came in (ms)."""
+        table = inbox_table
+        query = sa.select(table.c.id, table.c.channel, table.c.received_at)
+        query = query.where(table.c.state == "failed", table.c.body.is_not(None))
+        rows = tx.execute(query.order_by(table.c.id.desc()).limit(most))
+        return [(int(row[0]), str(row[1]), int(row[2])) for row in rows]
+
+    def revive(self, tx: Connection) -> int:
+        """Handle after all what was given up; returns how many messages."""
+        given_up = sa.and_(inbox_table.c.state == "failed", inbox_table.c.body.is_not(None))
+        values = {"state": "received", "attempts": 0, "claimed_until": 0}
+        return int(tx.execute(inbox_table.update().where(given_up).values(values)).rowcount)
 
     def unpark(self, tx: Connection) -> list[Stored]:
         """Take up again everything that waited for the assistant, oldest first."""

@@ -154,6 +154,9 @@ ENTRY_SAFE_WORD: Final = (
 ENTRY_CONSENT: Final = "Người này đồng ý cho người trực đọc đoạn trò chuyện."
 ENTRY_DECLINED: Final = "Người này chưa muốn gặp người trực."
 ENTRY_UNDELIVERED: Final = "Một câu trả lời không tới được người này ({error})."
+ENTRY_SENT_AGAIN: Final = (
+    "Người này vừa nhắn lại, nên {count} câu của người trực chưa tới trước đây được gửi lại."
+)
 ENTRY_TAKEOVER: Final = "Một người đã trả lời bằng công cụ của Zalo; trợ lý im lặng."
 
 # To the duty group: a number and a level, never her words.

@@ -20,6 +20,7 @@ from sqlalchemy.engine import Connection
 
 from channels.message import now_ms
 from channels.rendering import as_reply, reply_data
+from channels.sending import UNREACHED
 from handoff.cipher import Cipher, UnreadableTextError
 from handoff.database import Database, metadata
 from handoff.live import conversation_topic, publish
@@ -33,8 +34,11 @@ FETCHED: Final = ("web", "api", "terminal")
 MAX_AGE_MS: Final = 48 * 3600 * 1000
 """A reply that could not be delivered for so long is dead."""
 
-BACKOFF_MS: Final = (1_000, 15 * 60_000)
+BACKOFF_MS: Final = (1_000, 2 * 60_000)
 """First and longest wait between two attempts."""
+
+URGENT_BACKOFF_MS: Final = 15_000
+"""Longest wait of an urgent reply: when the platform is back, nobody in danger waits for long."""
 
 outbox_table = sa.Table(
     "outbox",
@@ -137,6 +141,7 @@ class Outbox:
         urgent: bool = False,
         delete: Sequence[str] = (),
         farewell: bool = False,
+        told: bool = False,
     ) -> int:
         """Store a reply in the transaction of what caused it.
 
@@ -150,6 +155,7 @@ class Outbox:
             urgent: send before others.
             delete: messages the platform should delete, by its own ids.
             farewell: delete this row too once it has arrived.
+            told: she has it already: it went out by itself while the store was away.
 
         Returns:
             Its id, also when the same answer was stored before.
@@ -157,7 +163,7 @@ class Outbox:
         key = None if answers is None else f"{answers}:{part}"
         channel = conversation.split(":", 1)[0]
         now = now_ms()
-        fetched = channel in FETCHED
+        fetched = told or channel in FETCHED
         body = json.dumps({**reply_data(reply), "delete": list(delete)}, ensure_ascii=False)
         values = {
             "key": key,
@@ -187,10 +193,18 @@ class Outbox:
             publish(tx, conversation_topic(conversation), "reply", {"id": id})
         return int(id)
 
-    def due(self, tx: Connection, channel: str, most: int = 100) -> list[Outgoing]:
+    def due(
+        self, tx: Connection, channel: str, most: int = 100, besides: Sequence[int] = ()
+    ) -> list[Outgoing]:
         """Replies to send now, urgent ones first; of a conversation, the first waiting only.
 
         Takes them: they are ``sending`` until :meth:`sent`, :meth:`again` or :meth:`dead`.
+
+        Args:
+            tx: transaction.
+            channel: the platform.
+            most: how many to take.
+            besides: ids that this process still has in hand, however long ago it took them.
         """
         now = now_ms()
         table = outbox_table
@@ -212,6 +226,7 @@ class Outbox:
                 table.c.channel == channel,
                 table.c.state.in_(("waiting", "sending")),
                 table.c.next_at <= now,
+                table.c.id.not_in(list(besides)),
                 sa.not_(blocked),
             )
             .order_by(table.c.urgent.desc(), table.c.id)
@@ -277,6 +292,8 @@ class Outbox:
             return False
         first, longest = BACKOFF_MS
         if after_ms is None:
+            if outgoing.urgent:
+                longest = min(longest, URGENT_BACKOFF_MS)
             most = min(longest, first * 2 ** min(outgoing.attempts, 20))
             after_ms = random.randint(most // 2, most)
         self._set(
@@ -301,6 +318,85 @@ class Outbox:
         )
         result = tx.execute(outbox_table.update().where(waiting).values(state="dead", error=error))
         return int(result.rowcount)
+
+    def reclaim(self, tx: Connection) -> int:
+        """Take up what a former process left, right at the start of the only front.
+
+        Its claims need not run out first, and what a clock that was ahead has put into the
+        future is due now.
+
+        Returns:
+            The number of replies.
+        """
+        now = now_ms()
+        table = outbox_table
+        ahead = now + 60_000
+        left = sa.or_(
+            table.c.state == "sending",
+            sa.and_(table.c.state == "waiting", table.c.created_at > ahead),
+        )
+        created = sa.case((table.c.created_at > ahead, now), else_=table.c.created_at)
+        update = table.update().where(left).values(next_at=now, created_at=created)
+        return int(tx.execute(update).rowcount)
+
+    def shift(self, tx: Connection, by: int) -> None:
+        """Move the times of what waits, because the machine's clock was set by ``by`` ms."""
+        table = outbox_table
+        tx.execute(
+            table.update()
+            .where(table.c.state.in_(("waiting", "sending")))
+            .values(next_at=table.c.next_at + by, created_at=table.c.created_at + by)
+        )
+
+    def hurry(self, tx: Connection, channel: str, errors: Iterable[str]) -> int:
+        """The platform is back: what waits because of these errors is due now.
+
+        Returns:
+            The number of replies.
+        """
+        table = outbox_table
+        waits = sa.and_(
+            table.c.channel == channel,
+            table.c.state == "waiting",
+            table.c.error.in_(list(errors)),
+        )
+        return int(tx.execute(table.update().where(waits).values(next_at=now_ms())).rowcount)
+
+    def reopen(self, tx: Connection, conversation: str) -> int:
+        """She has written again: what staff told her while she could not be reached goes out.
+
+        What the bot answered then is out of date and stays where it is.
+
+        Returns:
+            The number of replies.
+        """
+        table = outbox_table
+        lost = sa.and_(
+            table.c.conversation == conversation,
+            table.c.state == "dead",
+            table.c.author == "staff",
+            table.c.error.in_(UNREACHED),
+        )
+        now = now_ms()
+        values = {"state": "waiting", "next_at": now, "created_at": now, "attempts": 0}
+        return int(tx.execute(table.update().where(lost).values(values)).rowcount)
+
+    def hush(self, tx: Connection, conversation: str) -> int:
+        """Take back what the bot has not said yet, because she wants it to stop.
+
+        Returns:
+            The number of replies.
+        """
+        table = outbox_table
+        unsaid = sa.and_(
+            table.c.conversation == conversation,
+            table.c.state == "waiting",
+            table.c.author == "bot",
+            table.c.parts_sent == 0,
+            table.c.urgent.is_(False),
+            table.c.farewell.is_(False),
+        )
+        return int(tx.execute(table.delete().where(unsaid)).rowcount)
 
     def revive(self, tx: Connection, ids: Sequence[int] = ()) -> int:
         """Send dead replies after all, those named or every one: the operator mended the cause."""

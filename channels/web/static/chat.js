@@ -116,6 +116,8 @@ function showEntry(entry) {
   const key = entry.author === "me" ? `me:${entry.name}` : `said:${entry.id}`;
   if (shown.has(key)) return;
   shown.add(key);
+  // told while the store was away: it stands there already
+  if (shown.delete(`said:now:${entry.text}`)) return;
   if (entry.author === "me") {
     retireButtons();
     const article = element("article", { className: "me" }, paragraph(entry.text, []));
@@ -143,7 +145,7 @@ function showReplies(answer) {
     shown.clear();
   }
   for (const reply of answer.replies || []) {
-    showEntry(reply.id ? reply : { ...reply, author: "bot", id: `now:${Math.random()}` });
+    showEntry(reply.id ? reply : { ...reply, author: "bot", id: `now:${reply.text}` });
   }
   if ("owned" in answer) setOwned(answer.owned);
 }
