@@ -192,11 +192,10 @@ class Inbox:
             )
 
     def shift(self, tx: Connection, by: int) -> None:
-        """Move the claims, because the machine's clock was set by ``by`` milliseconds."""
-        held = sa.and_(inbox_table.c.state == "received", inbox_table.c.claimed_until > 0)
-        tx.execute(
-            inbox_table.update().where(held).values(claimed_until=inbox_table.c.claimed_until + by)
-        )
+        """The machine's clock was set by ``by`` ms: no claim holds longer than it should."""
+        until = inbox_table.c.claimed_until
+        held = sa.and_(inbox_table.c.state == "received", until > now_ms() + self._lease)
+        tx.execute(inbox_table.update().where(held).values(claimed_until=until + min(by, 0)))
 
     def take(self, tx: Connection, id: int) -> bool:
         """Whether this message is still open; to be asked first in the handling transaction."""

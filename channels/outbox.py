@@ -32,7 +32,11 @@ FETCHED: Final = ("web", "api", "terminal")
 """Channels whose other end asks for its replies."""
 
 MAX_AGE_MS: Final = 48 * 3600 * 1000
-"""A reply that could not be delivered for so long is dead."""
+MIN_ATTEMPTS: Final = 50
+"""A reply that could not be delivered for so long, tried so often, is dead.
+
+Age alone does not tell: the clock may have been set meanwhile.
+"""
 
 BACKOFF_MS: Final = (1_000, 2 * 60_000)
 """First and longest wait between two attempts."""
@@ -287,7 +291,7 @@ class Outbox:
             Whether it will be tried again; not so when it is too old.
         """
         now = now_ms()
-        if now - outgoing.created_at > MAX_AGE_MS:
+        if now - outgoing.created_at > MAX_AGE_MS and outgoing.attempts >= MIN_ATTEMPTS:
             self.dead(tx, outgoing, error)
             return False
         first, longest = BACKOFF_MS
@@ -340,13 +344,21 @@ class Outbox:
         return int(tx.execute(update).rowcount)
 
     def shift(self, tx: Connection, by: int) -> None:
-        """Move the times of what waits, because the machine's clock was set by ``by`` ms."""
-        table = outbox_table
-        tx.execute(
-            table.update()
-            .where(table.c.state.in_(("waiting", "sending")))
-            .values(next_at=table.c.next_at + by, created_at=table.c.created_at + by)
-        )
+        """The machine's clock was set by ``by`` ms: nothing waits longer or dies sooner for it.
+
+        Rows written since then have the new time already: they are told by a moment that the new
+        clock would not have given. Being due too early harms nobody.
+        """
+        now, table = now_ms(), outbox_table
+        open_ = table.update().where(table.c.state.in_(("waiting", "sending")))
+        moved = table.c.created_at + by
+        if by > 0:
+            born = sa.case((moved > now, now), else_=moved)
+            tx.execute(open_.values(created_at=born))
+            return
+        tx.execute(open_.where(table.c.created_at > now).values(created_at=moved))
+        late = open_.where(table.c.next_at > now + self._lease)
+        tx.execute(late.values(next_at=table.c.next_at + by))
 
     def hurry(self, tx: Connection, channel: str, errors: Iterable[str]) -> int:
         """The platform is back: what waits because of these errors is due now.
