@@ -16,9 +16,12 @@ from urllib.parse import urlsplit
 import httpx
 import sqlalchemy as sa
 
+from bot.errors import OperatorError
 from bot.preparing import NEEDED_BYTES, Preparation
 from bot.settings import Settings
+from bot.store import open_store
 from handoff.database import Database
+from handoff.schema import SchemaError
 
 __all__ = ["Finding", "examine"]
 
@@ -43,6 +46,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _disk(settings)
     yield _database(settings)
     yield _secret(settings)
+    yield _letters(settings)
     yield _corpus(settings)
     yield _preparation(settings)
     yield _front(settings)
@@ -78,11 +82,32 @@ def _database(settings: Settings) -> Finding:
         database.create()
         with database.reading() as tx:
             tx.execute(sa.text("SELECT 1"))
+    except SchemaError as error:
+        return Finding("Cơ sở dữ liệu", "fail", str(error))
     except sa.exc.SQLAlchemyError as error:
         return Finding("Cơ sở dữ liệu", "fail", f"không mở được: {type(error).__name__}")
     finally:
         database.close()
     return Finding("Cơ sở dữ liệu", "ok", database.url.get_backend_name())
+
+
+def _letters(settings: Settings) -> Finding:
+    from channels.inbox import Inbox
+    from channels.outbox import Outbox
+    from handoff.cipher import Cipher
+
+    try:
+        with open_store(settings) as database, database.reading() as tx:
+            cipher = Cipher(settings.secret, settings.old_secrets)
+            counts = Outbox(database, cipher).count(tx)
+            failed = Inbox(database, cipher).count(tx).get("failed", 0)
+    except OperatorError as error:
+        return Finding("Thư chết", "fail", str(error))
+    dead = sum(count for (_, state), count in counts.items() if state == "dead")
+    if dead or failed:
+        text = f"{dead} câu không gửi được, {failed} tin chưa xử lý được: `tincay letters list`"
+        return Finding("Thư chết", "warn", text)
+    return Finding("Thư chết", "ok", "không có")
 
 
 def _secret(settings: Settings) -> Finding:
@@ -195,14 +220,12 @@ def _roster(settings: Settings) -> Finding:
     from handoff.accounts import Accounts
     from handoff.roster import Roster
 
-    database = Database(settings.database)
     try:
-        database.create()
-        roster = Roster(Accounts(database, settings.secret), settings.timezone)
-        with database.reading() as tx:
+        with open_store(settings) as database, database.reading() as tx:
+            roster = Roster(Accounts(database, settings.secret), settings.timezone)
             somebody = roster.on_duty(tx)
-    finally:
-        database.close()
+    except OperatorError as error:
+        return Finding("Lịch trực", "fail", str(error))
     if somebody:
         return Finding("Lịch trực", "ok", "có người đang trực")
     return Finding("Lịch trực", "warn", "lúc này không ai trực: người nhắn được báo số 24/7")

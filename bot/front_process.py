@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 from collections.abc import Sequence
 
 import sqlalchemy as sa
 import uvicorn
 
+from bot import logs
+from bot.errors import OperatorError
 from bot.settings import Settings
+from bot.store import open_store, tracker_url
 from channels.config import EXIT_URL, FrontConfig
 from channels.front import create_front
 
@@ -46,8 +48,9 @@ def front_config(settings: Settings) -> FrontConfig:
 
 def forget_senders(settings: Settings, senders: Sequence[str]) -> None:
     """Delete conversations from Rasa's tracker store, whose table ``events`` has ``sender_id``."""
-    url = settings.database_url or f"sqlite:///{settings.home / 'rasa.db'}"
-    engine = sa.create_engine(url, future=True, poolclass=sa.pool.NullPool)
+    engine = sa.create_engine(
+        tracker_url(settings), future=True, poolclass=sa.pool.NullPool, hide_parameters=True
+    )
     try:
         if not sa.inspect(engine).has_table("events"):
             return
@@ -71,14 +74,17 @@ def place_name(place_id: str) -> str:
 def main() -> None:
     """Serve until told to stop."""
     settings = Settings()
+    logs.set_up()
+    try:
+        with open_store(settings):
+            pass
+    except OperatorError as error:
+        sys.exit(str(error))
     # an emergency changes threads several times: each must not wait 5 ms for a busy one
     sys.setswitchinterval(0.001)
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    # these log addresses, and Telegram's hold the token
-    for name in ("httpx", "httpcore", "telegram"):
-        logging.getLogger(name).setLevel(logging.WARNING)
     app = create_front(
         front_config(settings),
+        on_loop=logs.quiet_loop,
         forget=lambda senders: forget_senders(settings, senders),
         place_name=place_name,
     )
@@ -87,7 +93,7 @@ def main() -> None:
         host=settings.host,
         port=settings.port,
         ws="none",  # server-sent events are enough, and Rasa pins an old websockets
-        log_level="warning",
+        log_config=None,  # ours, which quotes nobody
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=3,

@@ -366,8 +366,12 @@ def create_front(
     forget: Callable[[Sequence[str]], None] | None = None,
     place_name: Callable[[str], str] = str,
     assistant_transport: httpx.AsyncBaseTransport | None = None,
+    on_loop: Callable[[asyncio.AbstractEventLoop], None] = lambda _loop: None,
 ) -> Starlette:
-    """The front as an ASGI application; arguments as for :class:`Front` (``app.state.front``)."""
+    """The front as an ASGI application; arguments as for :class:`Front` (``app.state.front``).
+
+    ``on_loop`` is called with the running loop before anything starts.
+    """
     front = Front(
         config,
         assess=assess,
@@ -378,6 +382,7 @@ def create_front(
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        on_loop(asyncio.get_running_loop())
         await front.start()
         try:
             yield
