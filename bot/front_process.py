@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import sys
 from collections.abc import Sequence
 
@@ -82,6 +83,9 @@ def main() -> None:
         sys.exit(str(error))
     # an emergency changes threads several times: each must not wait 5 ms for a busy one
     sys.setswitchinterval(0.001)
+    # httpcore looks for it anew in every lock it makes, which is slow where it is missing
+    if importlib.util.find_spec("sniffio") is None:
+        sys.modules["sniffio"] = None  # type: ignore[assignment]
     app = create_front(
         front_config(settings),
         on_loop=logs.quiet_loop,

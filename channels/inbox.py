@@ -65,6 +65,14 @@ _EARLIER = (
     )
     .limit(1)
 )
+_BEFORE = (
+    sa.select(inbox_table.c.id)
+    .where(
+        inbox_table.c.conversation == sa.bindparam("conversation"),
+        inbox_table.c.id < sa.bindparam("id"),
+    )
+    .limit(1)
+)
 _HANDLED = (
     inbox_table.update()
     .where(inbox_table.c.id == sa.bindparam("row"))
@@ -205,6 +213,11 @@ class Inbox:
         """Whether an earlier message of the same conversation is still open."""
         values = {"conversation": stored.incoming.conversation, "id": stored.id}
         return tx.execute(_EARLIER, values).first() is not None
+
+    def first(self, tx: Connection, stored: Stored) -> bool:
+        """Whether nothing of the same conversation was stored before."""
+        values = {"conversation": stored.incoming.conversation, "id": stored.id}
+        return tx.execute(_BEFORE, values).first() is None
 
     def handled(self, tx: Connection, id: int, level: str) -> None:
         """Mark a message done, in the transaction that stores what it caused."""

@@ -9,7 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from channels.inbox import Inbox, Stored
+from sqlalchemy.engine import Connection
+
+from channels.inbox import Inbox, Prepared, Stored
 from channels.judging import Judge, Recent
 from channels.message import Incoming, clean
 from channels.metrics import ACKNOWLEDGED, RECEIVED, UNSTORED
@@ -101,7 +103,14 @@ class Reception:
 
     async def _store(self, incoming: Incoming) -> Stored:
         ready = self._inbox.prepare(incoming)
-        return await self._writer.write(lambda tx: self._inbox.store(tx, ready), Rank.STORE)
+        return await self._writer.write(lambda tx: self._keep(tx, ready), Rank.STORE)
+
+    def _keep(self, tx: Connection, ready: Prepared) -> Stored:
+        stored = self._inbox.store(tx, ready)
+        name = stored.incoming.conversation
+        if stored.new and self._recent.get(name) is None and self._inbox.first(tx, stored):
+            self._recent.put(name, [])  # spares triage a look for earlier turns
+        return stored
 
     def _handle(self, stored: Stored) -> asyncio.Future[Outcome | None]:
         if not stored.new and stored.state != "received":

@@ -40,6 +40,8 @@ logger = logging.getLogger(__name__)
 TYPING_AFTER: Final = 0.7
 TYPING_EVERY: Final = 4.5
 TYPING_TIMES: Final = 12
+TYPING_AT_ONCE: Final = 8
+"""To so many people at a time; with more waiting, Telegram's limit is kept for the replies."""
 
 
 class Telegram:
@@ -79,6 +81,7 @@ class Telegram:
         self._database, self._outbox, self._writer = database, outbox, writer
         self._reception, self._lifeline = reception, lifeline
         self._username = ""
+        self._typing_to = 0
         self._aside_tasks: set[asyncio.Task[None]] = set()
         self.sender = TelegramSender(self._bot)
 
@@ -253,14 +256,19 @@ class Telegram:
     async def _typing(self, conversation: str, received: Received) -> None:
         """Show that an answer is being written for as long as it is."""
         chat = conversation.removeprefix("telegram:")
-        wait = TYPING_AFTER
-        for _ in range(TYPING_TIMES):
-            done, _pending = await asyncio.wait([received.outcome], timeout=wait)
-            if done:
-                return
-            with contextlib.suppress(TelegramError):
-                await self._bot.send_chat_action(chat, ChatAction.TYPING)
-            wait = TYPING_EVERY
+        done, _pending = await asyncio.wait([received.outcome], timeout=TYPING_AFTER)
+        if done or self._typing_to >= TYPING_AT_ONCE:
+            return
+        self._typing_to += 1
+        try:
+            for _ in range(TYPING_TIMES):
+                with contextlib.suppress(TelegramError):
+                    await self._bot.send_chat_action(chat, ChatAction.TYPING)
+                done, _pending = await asyncio.wait([received.outcome], timeout=TYPING_EVERY)
+                if done:
+                    return
+        finally:
+            self._typing_to -= 1
 
     def _aside(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.ensure_future(work)

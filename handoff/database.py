@@ -32,7 +32,7 @@ class Database:
         """Connect lazily; the folder of a SQLite file is created."""
         self.url = sa.engine.make_url(url)
         # parameters hold names of people at the platforms: no error may show them
-        options: dict[str, Any] = {"future": True, "pool_pre_ping": True, "hide_parameters": True}
+        options: dict[str, Any] = {"future": True, "hide_parameters": True}
         if self.sqlite:
             if self.url.database and self.url.database != ":memory:":
                 Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
@@ -40,6 +40,8 @@ class Database:
             else:
                 options["poolclass"] = sa.pool.StaticPool
             options["connect_args"] = {"check_same_thread": False, "timeout": 30}
+        else:
+            options["pool_pre_ping"] = True
         self.engine: Engine = sa.create_engine(self.url, **options)
         if self.sqlite:
             sa.event.listen(self.engine, "connect", _sqlite_connect)
