@@ -221,6 +221,7 @@ class Front:
             cases=self.cases,
             writer=self.writer,
             reception=self.reception,
+            lifeline=self.lifeline,
             feed=self.feed,
             phrases=self.phrases,
             exit_url=self.config.exit_url,

@@ -28,14 +28,16 @@ class Lifeline:
         """The reply a message got from here, ``None`` when it got none."""
         return self._told.get((incoming.channel, incoming.message_id))
 
+    def note(self, incoming: Incoming, reply: Reply) -> None:
+        """Remember a reply that went out as the answer to her own call."""
+        self._remember(incoming, reply)
+
     async def tell(self, sender: Sender, incoming: Incoming, reply: Reply) -> None:
         """Send a reply to a message, unless that message has it or it is on its way."""
         key = (incoming.channel, incoming.message_id)
         if key in self._told:
             return
-        self._told[key] = None
-        while len(self._told) > REMEMBERED:
-            self._told.popitem(last=False)
+        self._remember(incoming, None)
         try:
             for part in sender.parts(reply):
                 await sender.send(incoming.conversation, part, urgent=True)
@@ -47,3 +49,8 @@ class Lifeline:
             raise
         else:
             self._told[key] = reply
+
+    def _remember(self, incoming: Incoming, reply: Reply | None) -> None:
+        self._told[incoming.channel, incoming.message_id] = reply
+        while len(self._told) > REMEMBERED:
+            self._told.popitem(last=False)

@@ -11,6 +11,7 @@ from typing import Final
 
 from sqlalchemy.engine import Connection
 
+from channels import whereabouts
 from channels.inbox import Inbox, Prepared, Stored
 from channels.judging import Judge, Recent
 from channels.message import Incoming, clean
@@ -132,6 +133,7 @@ class Reception:
         text = clean(incoming.text)
         previous = self._recent.get(incoming.conversation) or []
         triage = await asyncio.to_thread(self._judge, text, previous)
+        where = await asyncio.to_thread(whereabouts.read, incoming)
         if not triage.urgent or incoming.group:
             return StoreAwayError(triage, None)
         reply = urgent_reply(
@@ -140,6 +142,6 @@ class Reception:
             triage.who,
             speaker=triage.speaker,
             watched=triage.watched,
-            place_id=incoming.place,
+            place_id=where.province if where else None,
         )
         return StoreAwayError(triage, reply)

@@ -117,7 +117,8 @@ function showEntry(entry) {
   if (shown.has(key)) return;
   shown.add(key);
   // told while the store was away: it stands there already
-  if (shown.delete(`said:now:${entry.text}`)) return;
+  const told = `said:now:${entry.text}`;
+  if (key !== told && shown.delete(told)) return;
   if (entry.author === "me") {
     retireButtons();
     const article = element("article", { className: "me" }, paragraph(entry.text, []));
