@@ -190,9 +190,35 @@ def _telegram(settings: Settings) -> Iterator[Finding]:
         yield Finding("Telegram", "ok", "token đúng")
     else:
         yield Finding("Telegram", "fail", "token không được chấp nhận")
+        return
+    yield from _webhook(settings)
     if not settings.telegram_duty_chat:
         yield Finding("Nhóm trực", "warn", "chưa đặt TINCAY_TELEGRAM_DUTY_CHAT: không ai được báo")
     yield from _clock(answer.headers.get("date"))
+
+
+def _webhook(settings: Settings) -> Iterator[Finding]:
+    """Where Telegram sends updates, and whether it complains."""
+    url = f"{settings.telegram_api_base}/bot{settings.telegram_token}/getWebhookInfo"
+    try:
+        found = httpx.get(url, timeout=10).json().get("result") or {}
+    except (httpx.HTTPError, ValueError, AttributeError):
+        yield Finding("Webhook Telegram", "warn", "không hỏi được Telegram")
+        return
+    set_at, pending = str(found.get("url") or ""), int(found.get("pending_update_count") or 0)
+    if not (settings.telegram_webhook_secret and settings.public_url):
+        yield Finding("Webhook Telegram", "off", "dùng long polling")
+        return
+    if set_at != f"{settings.public_url.rstrip('/')}/webhooks/telegram":
+        yield Finding("Webhook Telegram", "fail", "chưa đặt về địa chỉ này: chạy `tincay run`")
+    elif found.get("last_error_date", 0) > time.time() - 3600:
+        yield Finding(
+            "Webhook Telegram",
+            "warn",
+            f"một giờ qua có lúc Telegram không giao được tin; còn {pending} tin chờ",
+        )
+    else:
+        yield Finding("Webhook Telegram", "ok", f"đã đặt, {pending} tin chờ")
 
 
 def _zalo(settings: Settings) -> Iterator[Finding]:
@@ -203,7 +229,28 @@ def _zalo(settings: Settings) -> Iterator[Finding]:
     elif missing:
         yield Finding("Zalo", "fail", f"còn thiếu {', '.join(missing)}")
     else:
-        yield Finding("Zalo", "ok", "đủ thông tin")
+        yield _zalo_token(settings)
+
+
+def _zalo_token(settings: Settings) -> Finding:
+    """What the front last got from Zalo; asking here would spend the refresh token."""
+    from channels.zalo_token import expiry
+
+    try:
+        with open_store(settings) as database, database.reading() as tx:
+            until = expiry(tx, settings.zalo_app_id)
+    except OperatorError as error:
+        return Finding("Zalo", "fail", str(error))
+    if until is None:
+        return Finding("Zalo", "warn", "đủ thông tin, chưa lấy được token lần nào (xem nhật ký)")
+    if until < time.time() * 1000:
+        return Finding(
+            "Zalo",
+            "fail",
+            "token đã hết hạn mà chưa gia hạn được: refresh token còn dùng được không?",
+        )
+    hours = (until / 1000 - time.time()) / 3600
+    return Finding("Zalo", "ok", f"token còn {hours:.0f} giờ")
 
 
 def _clock(date: str | None) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from channels import messages
 from handoff import messages as handoff_messages
 from nlu.text import fold
 
@@ -26,6 +27,7 @@ _ALIASES: Final = {
     "help": "trogiup",
     "sos": "khancap",
     "dung": "stop",
+    "rutlai": "revoke",
     "want_human": "gapnguoi",
     "delete_data": "xoa",
     "connect": "connect",
@@ -38,6 +40,7 @@ _BUTTONS: Final = {
     fold(handoff_messages.CONNECT): "connect",
     fold(handoff_messages.CONNECT_CHILD_TITLE): "connect",
     fold(handoff_messages.NOT_YET): "not_yet",
+    **{fold(said): "revoke" for said in messages.REVOKE},
 }
 
 _STOP: Final = (
@@ -75,7 +78,7 @@ class Said(NamedTuple):
 
     Attributes:
         command: a key of :data:`COMMANDS`, or ``"not_so"``, ``"connect"``, ``"not_yet"``,
-            ``"stop"``; ``None`` for words the assistant should understand.
+            ``"stop"``, ``"revoke"``; ``None`` for words the assistant should understand.
         rest: the words after a command, else the message as the assistant should get it.
     """
 
@@ -97,7 +100,7 @@ def read(text: str, payload: str | None = None, *, offered: bool = False) -> Sai
     if match:
         name = match[1].lower()
         name = _ALIASES.get(name, name)
-        if name in COMMANDS or name in ("connect", "stop"):
+        if name in COMMANDS or name in ("connect", "stop", "revoke"):
             return Said(name, (match[2] or "").strip())
     if said.startswith("/"):
         if _INTENT.match(said) and not said.lower().startswith(_NEVER):

@@ -30,8 +30,7 @@ from channels.inbox import Inbox
 from channels.judging import Assess, Judge, Recent
 from channels.keeping import Keeping
 from channels.lifeline import Lifeline
-from channels.message import now_ms
-from channels.metrics import INBOX, OUTBOX, OUTBOX_AGE
+from channels.measuring import measure
 from channels.outbox import Outbox, Outgoing
 from channels.phrases import Phrases
 from channels.reception import Reception
@@ -341,14 +340,7 @@ class Front:
 
     def _measure(self) -> None:
         with self.database.reading() as tx:
-            inbox, outbox = self.inbox.count(tx), self.outbox.count(tx)
-            oldest = self.outbox.oldest(tx)
-        for state in ("received", "parked", "failed"):
-            INBOX.labels(state).set(inbox.get(state, 0))
-        for channel in ("telegram", "zalo"):
-            for state in ("waiting", "sending", "dead"):
-                OUTBOX.labels(channel, state).set(outbox.get((channel, state), 0))
-        OUTBOX_AGE.set(0 if oldest is None else (now_ms() - oldest) / 1000)
+            measure(tx, self.inbox, self.outbox)
 
 
 def _off(path: str) -> Route:

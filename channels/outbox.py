@@ -44,6 +44,9 @@ BACKOFF_MS: Final = (1_000, 2 * 60_000)
 URGENT_BACKOFF_MS: Final = 15_000
 """Longest wait of an urgent reply: when the platform is back, nobody in danger waits for long."""
 
+PART: Final = 500
+"""Characters from which a text counts as a part of a reply that it is found in."""
+
 outbox_table = sa.Table(
     "outbox",
     metadata,
@@ -434,6 +437,18 @@ class Outbox:
         query = sa.select(outbox_table).where(outbox_table.c.conversation == conversation)
         rows = tx.execute(query.order_by(outbox_table.c.id.desc()).limit(most)).all()
         return [self._read(row) for row in reversed(rows)]
+
+    def said(self, tx: Connection, conversation: str, platform_id: str, text: str) -> bool:
+        """Whether a message in our name is one of our latest: by its id, or by its words.
+
+        The words also tell when the platform reports it before we have noted its id.
+        """
+        return any(
+            platform_id in outgoing.platform_ids
+            or text == outgoing.reply.text
+            or (len(text) >= PART and text in outgoing.reply.text)
+            for outgoing in self.last(tx, conversation, 20)
+        )
 
     def newest(self, tx: Connection) -> int:
         """The highest id so far, 0 for an empty table."""

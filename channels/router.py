@@ -229,9 +229,17 @@ class Router:
             self._withdraw(tx, turn, messages.ENTRY_WITHDRAWN)
         elif turn.said.command == "connect":
             self._cases.consent(tx, turn.conversation, True)
+        elif turn.said.command == "revoke":
+            self._revoke(tx, turn)
         return self._finish(tx, turn, [])
 
     def _taken_over(self, tx: Connection, turn: Turn) -> Outcome:
+        """A person wrote with the platform's own tool, unless the words are our own."""
+        message = turn.stored.incoming
+        if self._outbox.said(
+            tx, turn.conversation, message.message_id.removeprefix("echo:"), message.text
+        ):
+            return self._finish(tx, turn, [])
         state = replace(turn.state, staffed_until=now_ms() + STAFFED_MS)
         if turn.state.staffed_until < now_ms():
             self._cases.say(tx, turn.conversation, "system", messages.ENTRY_TAKEOVER)
@@ -276,7 +284,7 @@ class Router:
                 return [Reply(messages.ASK_DUTY)]
             case "hanbaocao" if not turn.said.rest:
                 return [Reply(messages.ASK_REPORT)]
-            case "gapnguoi" if turn.case is None and not state.offered:
+            case "gapnguoi" if not state.offered and (turn.case is None or turn.revoked):
                 return [self._offer(tx, turn)]
             case "gapnguoi" | "connect":
                 return [self._connect(tx, turn)]
@@ -284,6 +292,8 @@ class Router:
                 if turn.case is not None:
                     self._cases.say(tx, turn.conversation, "system", messages.ENTRY_DECLINED)
                 return [phrases.not_yet(child=turn.child)]
+            case "revoke":
+                return [self._revoke(tx, turn)]
             case "stop":
                 self._inbox.let_rest(tx, turn.conversation)
                 self._outbox.hush(tx, turn.conversation)
@@ -340,6 +350,14 @@ class Router:
             self._cases.withdraw(tx, turn.conversation)
             self._cases.say(tx, turn.conversation, "system", note)
         self._recent.forget(turn.conversation)
+
+    def _revoke(self, tx: Connection, turn: Turn) -> Reply:
+        """She no longer lets staff read what was said before."""
+        had = turn.case is not None and turn.case.consent is not False
+        if had:
+            self._cases.consent(tx, turn.conversation, False)
+            self._cases.say(tx, turn.conversation, "system", messages.ENTRY_REVOKED)
+        return self._phrases.revoked(child=turn.child, consent=had)
 
     async def _ask(self, turn: Turn) -> Outcome | _Erase | None:
         patience = DISCLOSURE_SECONDS if turn.triage.urgent else None

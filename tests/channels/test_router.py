@@ -159,6 +159,34 @@ async def test_plain_yes_answers_the_offer_and_only_then(
         assert "case" in await say(client, "dạ có")
 
 
+@pytest.mark.parametrize("word", ["Rút lại đồng ý.", "/rutlai", "dung cho ai doc nua"])
+async def test_consent_can_be_taken_back_and_is_asked_for_anew(running: Started, word: str) -> None:
+    async with running() as (front, client):
+        await say(client, "anh ấy đánh em")
+        await say(client, handoff_messages.CONNECT)
+        answer = await say(client, word)
+        assert answer["replies"][0]["text"] == messages.REVOKED
+        assert ("system", messages.ENTRY_REVOKED) in Desk(front).transcript("api:lan")
+
+        def consent() -> bool | None:
+            with front.database.reading() as tx:
+                case = front.cases.current(tx, "api:lan")
+            assert case is not None
+            return case.consent
+
+        assert consent() is False
+        offered = await say(client, "/gapnguoi")
+        assert handoff_messages.CONNECT in [
+            button.get("payload") for button in offered["replies"][0]["buttons"]
+        ]
+        assert consent() is False
+        await say(client, "có")
+        assert consent() is True
+        await Desk(front).accept("api:lan")
+        assert (await say(client, word))["replies"] == []
+        assert consent() is False
+
+
 async def test_declining_the_offer(running: Started, assistant: FakeAssistant) -> None:
     assistant.alive = False
     async with running() as (_front, client):

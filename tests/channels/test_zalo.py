@@ -389,6 +389,27 @@ async def test_human_in_zalos_own_tool_takes_over(
     assert len(assistant.asked) == 1 and len(zalo.texts()) == 1
 
 
+async def test_an_echo_of_our_own_words_is_no_takeover(
+    open_oa: Any, zalo: FakeZalo, assistant: FakeAssistant
+) -> None:
+    async with open_oa() as (front, client):
+        await post(client, zalo.text("một"))
+        await until(zalo.texts)
+        human = {"sender": {"id": OA_ID, "admin_id": "77"}, "recipient": {"id": "lan"}}
+        message = {"msg_id": "x", "text": "trả lời: một"}
+        await post(client, zalo.event("oa_send_text", message=message, **human))
+
+        def ids() -> Any:
+            with front.database.reading() as tx:
+                return front.outbox.last(tx, "zalo:lan")[0].platform_ids
+
+        await until(ids)
+        message = {"msg_id": ids()[0], "text": "…"}
+        await post(client, zalo.event("oa_send_image", message=message, **human))
+        await post(client, zalo.text("hai"))
+        await until(lambda: len(assistant.asked) == 2)
+
+
 async def test_words_of_staff_after_the_window_arrive_when_she_writes_again(
     open_oa: Any, zalo: FakeZalo
 ) -> None:
