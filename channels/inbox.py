@@ -13,12 +13,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from channels.message import Incoming, clean, now_ms
 from handoff.cipher import Cipher, UnreadableTextError
 from handoff.database import Database, metadata
+from handoff.store import insert_once
 
 __all__ = ["Inbox", "Prepared", "Stored", "inbox_table"]
 
@@ -46,12 +46,6 @@ inbox_table = sa.Table(
 _OPEN = ("received", "parked")
 
 # built once: making a statement costs more than running it
-_INSERT = {
-    "sqlite": sqlite.insert(inbox_table).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(inbox_table)
-    .on_conflict_do_nothing()
-    .returning(inbox_table.c.id),
-}
 _FIND = sa.select(inbox_table).where(inbox_table.c.key == sa.bindparam("key"))
 _STATE = (
     sa.select(inbox_table.c.state).where(inbox_table.c.id == sa.bindparam("id")).with_for_update()
@@ -161,15 +155,11 @@ class Inbox:
             "claimed_by": self._owner,
             "claimed_until": now + self._lease,
         }
-        result = tx.execute(_INSERT[tx.dialect.name], values)
-        if tx.dialect.name == "sqlite":
-            id = result.lastrowid if result.rowcount else None
-        else:
-            id = result.scalar_one_or_none()
+        id = insert_once(tx, inbox_table, values)
         if id is None:
             row = tx.execute(_FIND, {"key": ready.key}).one()
             return replace(self._read(row), new=False)
-        return Stored(int(id), ready.incoming, "received", None, now)
+        return Stored(id, ready.incoming, "received", None, now)
 
     def adopt(self, tx: Connection, *, everything: bool = False) -> list[Stored]:
         """Claim what nobody handles: after a crash of a process, or at the start.

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from channels.message import now_ms
@@ -25,6 +24,7 @@ from handoff.cipher import Cipher, UnreadableTextError
 from handoff.database import Database, metadata
 from handoff.live import conversation_topic, publish
 from handoff.reply import Reply
+from handoff.store import insert_once
 
 __all__ = ["FETCHED", "Outbox", "Outgoing", "outbox_table"]
 
@@ -74,14 +74,70 @@ outbox_table = sa.Table(
 )
 
 
+def _due() -> sa.sql.Select:
+    table = outbox_table
+    earlier = table.alias()
+    blocked = (
+        sa.select(earlier.c.id)
+        .where(
+            earlier.c.conversation == table.c.conversation,
+            earlier.c.id < table.c.id,
+            earlier.c.state.in_(("waiting", "sending")),
+            # an urgent reply does not wait for an ordinary one that is stuck
+            sa.or_(earlier.c.urgent, sa.not_(table.c.urgent)),
+        )
+        .exists()
+    )
+    return (
+        sa.select(table)
+        .where(
+            table.c.channel == sa.bindparam("where"),
+            table.c.state.in_(("waiting", "sending")),
+            table.c.next_at <= sa.bindparam("now"),
+            table.c.id.not_in(sa.bindparam("besides", expanding=True)),
+            sa.not_(blocked),
+        )
+        .order_by(table.c.urgent.desc(), table.c.id)
+        .limit(sa.bindparam("most"))
+        .with_for_update(skip_locked=True)
+    )
+
+
 # built once: making a statement costs more than running it
 _KNOWN = sa.select(outbox_table.c.id).where(outbox_table.c.key == sa.bindparam("key"))
-_INSERT = {
-    "sqlite": sqlite.insert(outbox_table).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(outbox_table)
-    .on_conflict_do_nothing()
-    .returning(outbox_table.c.id),
-}
+
+
+_REOPEN = (
+    outbox_table.update()
+    .where(
+        outbox_table.c.conversation == sa.bindparam("whose"),
+        outbox_table.c.state == "dead",
+        outbox_table.c.author == "staff",
+        outbox_table.c.error.in_(UNREACHED),
+    )
+    .values(
+        state="waiting",
+        next_at=sa.bindparam("now"),
+        created_at=sa.bindparam("now"),
+        attempts=0,
+    )
+)
+_NEXT_DUE = sa.select(sa.func.min(outbox_table.c.next_at)).where(
+    outbox_table.c.channel == sa.bindparam("where"),
+    outbox_table.c.state.in_(("waiting", "sending")),
+)
+_DUE = _due()
+_SENT = (
+    outbox_table.update()
+    .where(outbox_table.c.id == sa.bindparam("row"))
+    .values(
+        state="sent",
+        parts_sent=sa.bindparam("parts"),
+        platform_ids=sa.bindparam("ids"),
+        sent_at=sa.bindparam("now"),
+        error=None,
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,16 +245,12 @@ class Outbox:
             "next_at": now,
             "sent_at": now if fetched else None,
         }
-        result = tx.execute(_INSERT[tx.dialect.name], values)
-        if tx.dialect.name == "sqlite":
-            id = result.lastrowid if result.rowcount else None
-        else:
-            id = result.scalar_one_or_none()
+        id = insert_once(tx, outbox_table, values)
         if id is None:
             return int(tx.execute(_KNOWN, {"key": key}).scalar_one())
         if channel == "web":  # somebody may have the page open
             publish(tx, conversation_topic(conversation), "reply", {"id": id})
-        return int(id)
+        return id
 
     def due(
         self, tx: Connection, channel: str, most: int = 100, besides: Sequence[int] = ()
@@ -214,33 +266,8 @@ class Outbox:
             besides: ids that this process still has in hand, however long ago it took them.
         """
         now = now_ms()
-        table = outbox_table
-        earlier = table.alias()
-        blocked = (
-            sa.select(earlier.c.id)
-            .where(
-                earlier.c.conversation == table.c.conversation,
-                earlier.c.id < table.c.id,
-                earlier.c.state.in_(("waiting", "sending")),
-                # an urgent reply does not wait for an ordinary one that is stuck
-                sa.or_(earlier.c.urgent, sa.not_(table.c.urgent)),
-            )
-            .exists()
-        )
-        query = (
-            sa.select(table)
-            .where(
-                table.c.channel == channel,
-                table.c.state.in_(("waiting", "sending")),
-                table.c.next_at <= now,
-                table.c.id.not_in(list(besides)),
-                sa.not_(blocked),
-            )
-            .order_by(table.c.urgent.desc(), table.c.id)
-            .limit(most)
-            .with_for_update(skip_locked=True)
-        )
-        rows = tx.execute(query).all()
+        values = {"where": channel, "now": now, "besides": list(besides), "most": most}
+        rows = tx.execute(_DUE, values).all()
         found, unreadable = [], []
         for row in rows:
             try:
@@ -253,11 +280,7 @@ class Outbox:
 
     def next_due(self, tx: Connection, channel: str) -> int | None:
         """When the next reply of a channel is due, milliseconds since 1970; ``None``: none is."""
-        query = sa.select(sa.func.min(outbox_table.c.next_at)).where(
-            outbox_table.c.channel == channel,
-            outbox_table.c.state.in_(("waiting", "sending")),
-        )
-        value = tx.execute(query).scalar()
+        value = tx.execute(_NEXT_DUE, {"where": channel}).scalar()
         return None if value is None else int(value)
 
     def part_sent(self, tx: Connection, outgoing: Outgoing, ids: Sequence[str]) -> None:
@@ -275,15 +298,8 @@ class Outbox:
         if outgoing.farewell:
             tx.execute(outbox_table.delete().where(outbox_table.c.id == outgoing.id))
             return
-        self._set(
-            tx,
-            [outgoing.id],
-            state="sent",
-            parts_sent=len(ids),
-            platform_ids=" ".join(ids),
-            sent_at=now_ms(),
-            error=None,
-        )
+        values = {"parts": len(ids), "ids": " ".join(ids), "now": now_ms()}
+        tx.execute(_SENT, {"row": outgoing.id, **values})
 
     def again(
         self, tx: Connection, outgoing: Outgoing, error: str, after_ms: int | None = None
@@ -385,16 +401,7 @@ class Outbox:
         Returns:
             The number of replies.
         """
-        table = outbox_table
-        lost = sa.and_(
-            table.c.conversation == conversation,
-            table.c.state == "dead",
-            table.c.author == "staff",
-            table.c.error.in_(UNREACHED),
-        )
-        now = now_ms()
-        values = {"state": "waiting", "next_at": now, "created_at": now, "attempts": 0}
-        return int(tx.execute(table.update().where(lost).values(values)).rowcount)
+        return int(tx.execute(_REOPEN, {"whose": conversation, "now": now_ms()}).rowcount)
 
     def hush(self, tx: Connection, conversation: str) -> int:
         """Take back what the bot has not said yet, because she wants it to stop.

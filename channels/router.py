@@ -370,7 +370,7 @@ class Router:
         except AssistantAwayError:
             return await self._writer.write(lambda tx: self._without(tx, turn, away=True))
         except (AssistantFailedError, TimeoutError) as error:
-            logger.warning("assistant: %s", error or type(error).__name__)
+            logger.warning("assistant: %s", str(error) or type(error).__name__)
             return await self._writer.write(lambda tx: self._without(tx, turn, away=False))
         return await self._writer.write(lambda tx: self._with(tx, turn, answer))
 
