@@ -16,9 +16,12 @@ from urllib.parse import urlsplit
 import httpx
 import sqlalchemy as sa
 
+from bot.errors import OperatorError
 from bot.preparing import NEEDED_BYTES, Preparation
 from bot.settings import Settings
+from bot.store import open_store
 from handoff.database import Database
+from handoff.schema import SchemaError
 
 __all__ = ["Finding", "examine"]
 
@@ -43,6 +46,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _disk(settings)
     yield _database(settings)
     yield _secret(settings)
+    yield _letters(settings)
     yield _corpus(settings)
     yield _preparation(settings)
     yield _front(settings)
@@ -78,11 +82,32 @@ def _database(settings: Settings) -> Finding:
         database.create()
         with database.reading() as tx:
             tx.execute(sa.text("SELECT 1"))
+    except SchemaError as error:
+        return Finding("Cơ sở dữ liệu", "fail", str(error))
     except sa.exc.SQLAlchemyError as error:
         return Finding("Cơ sở dữ liệu", "fail", f"không mở được: {type(error).__name__}")
     finally:
         database.close()
     return Finding("Cơ sở dữ liệu", "ok", database.url.get_backend_name())
+
+
+def _letters(settings: Settings) -> Finding:
+    from channels.inbox import Inbox
+    from channels.outbox import Outbox
+    from handoff.cipher import Cipher
+
+    try:
+        with open_store(settings) as database, database.reading() as tx:
+            cipher = Cipher(settings.secret, settings.old_secrets)
+            counts = Outbox(database, cipher).count(tx)
+            failed = Inbox(database, cipher).count(tx).get("failed", 0)
+    except OperatorError as error:
+        return Finding("Thư chết", "fail", str(error))
+    dead = sum(count for (_, state), count in counts.items() if state == "dead")
+    if dead or failed:
+        text = f"{dead} câu không gửi được, {failed} tin chưa xử lý được: `tincay letters list`"
+        return Finding("Thư chết", "warn", text)
+    return Finding("Thư chết", "ok", "không có")
 
 
 def _secret(settings: Settings) -> Finding:
@@ -165,9 +190,35 @@ def _telegram(settings: Settings) -> Iterator[Finding]:
         yield Finding("Telegram", "ok", "token đúng")
     else:
         yield Finding("Telegram", "fail", "token không được chấp nhận")
+        return
+    yield from _webhook(settings)
     if not settings.telegram_duty_chat:
         yield Finding("Nhóm trực", "warn", "chưa đặt TINCAY_TELEGRAM_DUTY_CHAT: không ai được báo")
     yield from _clock(answer.headers.get("date"))
+
+
+def _webhook(settings: Settings) -> Iterator[Finding]:
+    """Where Telegram sends updates, and whether it complains."""
+    url = f"{settings.telegram_api_base}/bot{settings.telegram_token}/getWebhookInfo"
+    try:
+        found = httpx.get(url, timeout=10).json().get("result") or {}
+    except (httpx.HTTPError, ValueError, AttributeError):
+        yield Finding("Webhook Telegram", "warn", "không hỏi được Telegram")
+        return
+    set_at, pending = str(found.get("url") or ""), int(found.get("pending_update_count") or 0)
+    if not (settings.telegram_webhook_secret and settings.public_url):
+        yield Finding("Webhook Telegram", "off", "dùng long polling")
+        return
+    if set_at != f"{settings.public_url.rstrip('/')}/webhooks/telegram":
+        yield Finding("Webhook Telegram", "fail", "chưa đặt về địa chỉ này: chạy `tincay run`")
+    elif found.get("last_error_date", 0) > time.time() - 3600:
+        yield Finding(
+            "Webhook Telegram",
+            "warn",
+            f"một giờ qua có lúc Telegram không giao được tin; còn {pending} tin chờ",
+        )
+    else:
+        yield Finding("Webhook Telegram", "ok", f"đã đặt, {pending} tin chờ")
 
 
 def _zalo(settings: Settings) -> Iterator[Finding]:
@@ -178,7 +229,28 @@ def _zalo(settings: Settings) -> Iterator[Finding]:
     elif missing:
         yield Finding("Zalo", "fail", f"còn thiếu {', '.join(missing)}")
     else:
-        yield Finding("Zalo", "ok", "đủ thông tin")
+        yield _zalo_token(settings)
+
+
+def _zalo_token(settings: Settings) -> Finding:
+    """What the front last got from Zalo; asking here would spend the refresh token."""
+    from channels.zalo_token import expiry
+
+    try:
+        with open_store(settings) as database, database.reading() as tx:
+            until = expiry(tx, settings.zalo_app_id)
+    except OperatorError as error:
+        return Finding("Zalo", "fail", str(error))
+    if until is None:
+        return Finding("Zalo", "warn", "đủ thông tin, chưa lấy được token lần nào (xem nhật ký)")
+    if until < time.time() * 1000:
+        return Finding(
+            "Zalo",
+            "fail",
+            "token đã hết hạn mà chưa gia hạn được: refresh token còn dùng được không?",
+        )
+    hours = (until / 1000 - time.time()) / 3600
+    return Finding("Zalo", "ok", f"token còn {hours:.0f} giờ")
 
 
 def _clock(date: str | None) -> Iterator[Finding]:
@@ -195,14 +267,12 @@ def _roster(settings: Settings) -> Finding:
     from handoff.accounts import Accounts
     from handoff.roster import Roster
 
-    database = Database(settings.database)
     try:
-        database.create()
-        roster = Roster(Accounts(database, settings.secret), settings.timezone)
-        with database.reading() as tx:
+        with open_store(settings) as database, database.reading() as tx:
+            roster = Roster(Accounts(database, settings.secret), settings.timezone)
             somebody = roster.on_duty(tx)
-    finally:
-        database.close()
+    except OperatorError as error:
+        return Finding("Lịch trực", "fail", str(error))
     if somebody:
         return Finding("Lịch trực", "ok", "có người đang trực")
     return Finding("Lịch trực", "warn", "lúc này không ai trực: người nhắn được báo số 24/7")

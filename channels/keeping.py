@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from channels.alerts import Alerts
+from channels.clock import ClockWatch
 from channels.erasure import Erasure
 from channels.inbox import Inbox
 from channels.message import now_ms
@@ -27,6 +28,8 @@ logger = logging.getLogger(__name__)
 
 ROUND_SECONDS: Final = 5.0
 PURGE_SECONDS: Final = 3600.0
+AFTER_JUMP_SECONDS: Final = 24 * 3600.0
+"""How long nothing is purged after the machine's clock was set by an hour or more."""
 DAY_MS: Final = 24 * 3600 * 1000
 
 
@@ -41,6 +44,7 @@ class Keeping:
         accept_minutes: how long a case may wait between two alerts.
         retention_days: how long messages are kept.
         case_retention_days: how long closed cases are kept.
+        clock: notices when the machine's clock is set.
     """
 
     def __init__(
@@ -57,29 +61,54 @@ class Keeping:
         accept_minutes: float,
         retention_days: int,
         case_retention_days: int,
+        clock: ClockWatch | None = None,
     ) -> None:
         """Nothing happens before :meth:`run`."""
         self._inbox, self._outbox, self._states, self._cases = inbox, outbox, states, cases
         self._erasure, self._writer, self._alerts = erasure, writer, alerts
         self._forget, self._accept_minutes = forget, accept_minutes
         self._retention_days, self._case_days = retention_days, case_retention_days
-        self._purged_at = 0.0
+        self._clock = clock or ClockWatch()
+        self._jumped = 0  # milliseconds the store has not followed yet
+        self._purge_at = 0.0
 
     async def run(self, nudge: Callable[[], None]) -> None:
         """Until cancelled; ``nudge`` is called when replies may have become due."""
         while True:
             await asyncio.sleep(ROUND_SECONDS)
             try:
+                if await self.mind_the_clock():
+                    nudge()
                 if await self._writer.write(self.escalate):
                     nudge()
                 await self.errands()
-                if time.monotonic() - self._purged_at > PURGE_SECONDS or not self._purged_at:
+                if time.monotonic() >= self._purge_at:
                     counts = await self._writer.write(self.purge)
-                    self._purged_at = time.monotonic()
+                    self._purge_at = time.monotonic() + PURGE_SECONDS
                     if any(counts.values()):
                         logger.info("purged %s", counts)
             except Exception as error:  # the store is away: the next round does it
                 logger.warning("keeping: %s", type(error).__name__)
+
+    async def mind_the_clock(self) -> int:
+        """Move what waits along when the clock was set; returns by how many milliseconds.
+
+        Nothing is purged for a day after a large jump: a clock that is wrong must not delete what
+        is not old.
+        """
+        self._jumped += self._clock.jumped()
+        by = self._jumped
+        if by:
+            logger.warning("the clock was set by %d s", by // 1000)
+            if abs(by) >= PURGE_SECONDS * 1000:
+                self._purge_at = time.monotonic() + AFTER_JUMP_SECONDS
+            await self._writer.write(lambda tx: self._shift(tx, by))
+            self._jumped = 0
+        return by
+
+    def _shift(self, tx: Connection, by: int) -> None:
+        self._outbox.shift(tx, by)
+        self._inbox.shift(tx, by)
 
     def escalate(self, tx: Connection) -> int:
         """Alert again about cases that waited too long; returns how many."""

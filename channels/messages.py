@@ -27,7 +27,8 @@ HELP: Final = (
 PRIVACY: Final = (
     "Bạn không cần cho biết tên. Tin nhắn được mã hoá khi lưu và tự xoá sau một thời gian. Người "
     "trực chỉ đọc đoạn trò chuyện khi bạn đồng ý; riêng lúc nguy hiểm, họ thấy tin báo nguy và các "
-    "tin sau đó. Nhắn “{erase}” hay /xoa là mọi thứ về bạn ở đây được xoá."
+    "tin sau đó. Đã đồng ý mà đổi ý thì nhắn “rút lại đồng ý”. Nhắn “{erase}” hay /xoa là mọi thứ "
+    "về bạn ở đây được xoá."
 )
 PRIVACY_WEB: Final = (
     "Trên trang này: bấm “Thoát nhanh” (hoặc phím Esc hai lần) để rời trang ngay; nút Quay lại "
@@ -92,6 +93,25 @@ CONNECTED_OFF_DUTY_CHILD: Final = (
     "Tin của con đã được chuyển. Giờ này chưa có cô chú nào trực, cô chú ca tới sẽ đọc và trả lời "
     "con tại đây. Nếu cần ngay, con gọi {numbers}."
 )
+REVOKE: Final = (
+    "rút lại đồng ý",
+    "mình rút lại đồng ý",
+    "em rút lại đồng ý",
+    "con rút lại đồng ý",
+    "tôi rút lại đồng ý",
+    "không đồng ý nữa",
+    "đừng cho ai đọc nữa",
+)
+"""What a person says who no longer lets staff read the conversation."""
+REVOKED: Final = (
+    "Được. Từ giờ người trực không xem được đoạn trò chuyện này nữa, chỉ còn thấy những gì bạn và "
+    "họ nói với nhau. Điều họ đã đọc thì mình không lấy lại được. Khi nào cần, bạn nhắn “gặp người "
+    "trực”."
+)
+REVOKED_CHILD: Final = (
+    "Được con. Từ giờ cô chú trực không xem được đoạn này nữa, chỉ còn thấy những gì con và cô chú "
+    "nói với nhau. Khi nào cần, con nhắn “gặp người trực”."
+)
 NOT_YET: Final = (
     "Không sao, khi nào bạn muốn thì nhắn mình. Đoạn trò chuyện này chưa ai đọc. Bạn vẫn hỏi mình "
     "được mọi điều khác."
@@ -152,8 +172,12 @@ ENTRY_SAFE_WORD: Final = (
     "Người này vừa rút lại lời báo hoặc nói lời an toàn. Mức của ca giữ nguyên."
 )
 ENTRY_CONSENT: Final = "Người này đồng ý cho người trực đọc đoạn trò chuyện."
+ENTRY_REVOKED: Final = "Người này rút lại đồng ý cho người trực đọc đoạn trò chuyện."
 ENTRY_DECLINED: Final = "Người này chưa muốn gặp người trực."
 ENTRY_UNDELIVERED: Final = "Một câu trả lời không tới được người này ({error})."
+ENTRY_SENT_AGAIN: Final = (
+    "Người này vừa nhắn lại, nên {count} câu của người trực chưa tới trước đây được gửi lại."
+)
 ENTRY_TAKEOVER: Final = "Một người đã trả lời bằng công cụ của Zalo; trợ lý im lặng."
 
 # To the duty group: a number and a level, never her words.

@@ -114,6 +114,12 @@ class Phrases:
         """She does not want a person now."""
         return Reply(messages.NOT_YET_CHILD if child else messages.NOT_YET)
 
+    def revoked(self, *, child: bool, consent: bool) -> Reply:
+        """She no longer lets staff read; ``consent``: whether she had let them."""
+        if not consent:
+            return self.not_yet(child=child)
+        return Reply(messages.REVOKED_CHILD if child else messages.REVOKED)
+
     def not_so(self, *, case: bool) -> Reply:
         """She says it was not so, and is believed."""
         return Reply(handoff_messages.WITHDRAWN if case else messages.NOT_SO)

@@ -14,6 +14,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
+from handoff.schema import upgrade
+
 __all__ = ["Database", "metadata"]
 
 metadata = sa.MetaData()
@@ -29,7 +31,8 @@ class Database:
     def __init__(self, url: str) -> None:
         """Connect lazily; the folder of a SQLite file is created."""
         self.url = sa.engine.make_url(url)
-        options: dict[str, Any] = {"future": True, "pool_pre_ping": True}
+        # parameters hold names of people at the platforms: no error may show them
+        options: dict[str, Any] = {"future": True, "hide_parameters": True}
         if self.sqlite:
             if self.url.database and self.url.database != ":memory:":
                 Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
@@ -37,6 +40,8 @@ class Database:
             else:
                 options["poolclass"] = sa.pool.StaticPool
             options["connect_args"] = {"check_same_thread": False, "timeout": 30}
+        else:
+            options["pool_pre_ping"] = True
         self.engine: Engine = sa.create_engine(self.url, **options)
         if self.sqlite:
             sa.event.listen(self.engine, "connect", _sqlite_connect)
@@ -48,8 +53,13 @@ class Database:
         return bool(self.url.get_backend_name() == "sqlite")
 
     def create(self) -> None:
-        """Create the tables that do not exist yet."""
-        metadata.create_all(self.engine)
+        """Create the tables that do not exist yet, and add what older ones lack.
+
+        Raises:
+            SchemaError: the store was made by a program this one does not understand.
+        """
+        with self.atomic() as tx:
+            upgrade(tx, metadata)
 
     @contextmanager
     def atomic(self) -> Iterator[Connection]:
