@@ -16,11 +16,14 @@ from urllib.parse import urlsplit
 import httpx
 import sqlalchemy as sa
 
+from bot.errors import OperatorError
 from bot.preparing import NEEDED_BYTES, Preparation
 from bot.settings import Settings
+from bot.store import open_store
 from channels.config import FrontConfig
 from handoff.audit import audit
 from handoff.database import Database
+from handoff.schema import SchemaError
 
 __all__ = ["Finding", "examine"]
 
@@ -43,17 +46,17 @@ def examine(settings: Settings) -> Iterator[Finding]:
     """Look at everything, cheapest first."""
     yield _python()
     yield _disk(settings)
-    store = _database(settings)
-    yield store
+    yield _database(settings)
     yield _secret(settings)
+    yield _letters(settings)
     yield _corpus(settings)
     yield _preparation(settings)
     yield _front(settings)
     yield from _services(settings)
     yield from _telegram(settings)
     yield from _zalo(settings)
-    if store.state == "ok":
-        yield from _stored(settings)
+    yield _past(settings)
+    yield _roster(settings)
 
 
 def _python() -> Finding:
@@ -82,11 +85,32 @@ def _database(settings: Settings) -> Finding:
         database.create()
         with database.reading() as tx:
             tx.execute(sa.text("SELECT 1"))
+    except SchemaError as error:
+        return Finding("Cơ sở dữ liệu", "fail", str(error))
     except sa.exc.SQLAlchemyError as error:
         return Finding("Cơ sở dữ liệu", "fail", f"không mở được: {type(error).__name__}")
     finally:
         database.close()
     return Finding("Cơ sở dữ liệu", "ok", database.url.get_backend_name())
+
+
+def _letters(settings: Settings) -> Finding:
+    from channels.inbox import Inbox
+    from channels.outbox import Outbox
+    from handoff.cipher import Cipher
+
+    try:
+        with open_store(settings) as database, database.reading() as tx:
+            cipher = Cipher(settings.secret, settings.old_secrets)
+            counts = Outbox(database, cipher).count(tx)
+            failed = Inbox(database, cipher).count(tx).get("failed", 0)
+    except OperatorError as error:
+        return Finding("Thư chết", "fail", str(error))
+    dead = sum(count for (_, state), count in counts.items() if state == "dead")
+    if dead or failed:
+        text = f"{dead} câu không gửi được, {failed} tin chưa xử lý được: `tincay letters list`"
+        return Finding("Thư chết", "warn", text)
+    return Finding("Thư chết", "ok", "không có")
 
 
 def _secret(settings: Settings) -> Finding:
@@ -158,61 +182,61 @@ def _telegram(settings: Settings) -> Iterator[Finding]:
     if not settings.telegram_token:
         yield Finding("Telegram", "off", "chưa đặt TINCAY_TELEGRAM_TOKEN")
         return
+    url = f"{settings.telegram_api_base}/bot{settings.telegram_token}/getMe"
     try:
-        answer = _ask_telegram(settings, "getMe")
+        answer = httpx.get(url, timeout=10)
         good = answer.status_code == 200 and answer.json().get("ok")
     except (httpx.HTTPError, ValueError):
         yield Finding("Telegram", "warn", f"không tới được {settings.telegram_api_base}")
         return
-    if not good:
+    if good:
+        yield Finding("Telegram", "ok", "token đúng")
+    else:
         yield Finding("Telegram", "fail", "token không được chấp nhận")
         return
-    yield Finding("Telegram", "ok", "token đúng")
-    yield _telegram_webhook(settings)
+    yield from _webhook(settings)
     yield from _duty_groups(settings)
     yield from _clock(answer.headers.get("date"))
 
 
-def _ask_telegram(settings: Settings, method: str, **fields: str) -> httpx.Response:
-    url = f"{settings.telegram_api_base}/bot{settings.telegram_token}/{method}"
-    return httpx.get(url, params=fields, timeout=10)
-
-
-def _telegram_webhook(settings: Settings) -> Finding:
-    subject = "Webhook Telegram"
-    try:
-        found = _ask_telegram(settings, "getWebhookInfo").json().get("result") or {}
-    except (httpx.HTTPError, ValueError):
-        return Finding(subject, "warn", "không hỏi được Telegram")
-    by_webhook = bool(settings.telegram_webhook_secret and settings.public_url)
-    wanted = f"{settings.public_url.rstrip('/')}/webhooks/telegram" if by_webhook else ""
-    if found.get("url", "") != wanted:
-        told = found.get("url") or "chưa đặt"
-        return Finding(subject, "warn", f"{told}; mặt trước sẽ đặt lại khi khởi động")
-    if not by_webhook:
-        return Finding(subject, "ok", "không dùng; mặt trước tự hỏi tin (long polling)")
-    waiting = int(found.get("pending_update_count") or 0)
-    if found.get("last_error_message"):
-        return Finding(
-            subject, "warn", f"{waiting} tin đang chờ; lỗi gần nhất: {found['last_error_message']}"
-        )
-    return Finding(subject, "ok", f"{wanted}, {waiting} tin đang chờ")
-
-
 def _duty_groups(settings: Settings) -> Iterator[Finding]:
-    config = FrontConfig("", "", telegram_duty_chat=settings.telegram_duty_chat)
-    groups = config.duty_chats
+    """Whether each group that is alerted can be reached."""
+    groups = FrontConfig("", "", telegram_duty_chat=settings.telegram_duty_chat).duty_chats
     if not groups:
         yield Finding("Nhóm trực", "warn", "chưa đặt TINCAY_TELEGRAM_DUTY_CHAT: không ai được báo")
+    url = f"{settings.telegram_api_base}/bot{settings.telegram_token}/getChat"
     for number, group in enumerate(groups, 1):
         try:
-            seen = bool(_ask_telegram(settings, "getChat", chat_id=group).json().get("ok"))
-        except (httpx.HTTPError, ValueError):
+            answer = httpx.get(url, params={"chat_id": group}, timeout=10)
+            seen = bool(answer.json().get("ok"))
+        except (httpx.HTTPError, ValueError, AttributeError):
             seen = False
-        text = f"nhóm thứ {number} " + (
-            "nhận được báo động" if seen else "không tới được: thêm bot vào nhóm, xem lại mã nhóm"
+        text = "nhận được báo động" if seen else "không tới được: thêm bot vào nhóm, xem lại mã"
+        yield Finding("Nhóm trực", "ok" if seen else "warn", f"nhóm thứ {number} {text}")
+
+
+def _webhook(settings: Settings) -> Iterator[Finding]:
+    """Where Telegram sends updates, and whether it complains."""
+    url = f"{settings.telegram_api_base}/bot{settings.telegram_token}/getWebhookInfo"
+    try:
+        found = httpx.get(url, timeout=10).json().get("result") or {}
+    except (httpx.HTTPError, ValueError, AttributeError):
+        yield Finding("Webhook Telegram", "warn", "không hỏi được Telegram")
+        return
+    set_at, pending = str(found.get("url") or ""), int(found.get("pending_update_count") or 0)
+    if not (settings.telegram_webhook_secret and settings.public_url):
+        yield Finding("Webhook Telegram", "off", "dùng long polling")
+        return
+    if set_at != f"{settings.public_url.rstrip('/')}/webhooks/telegram":
+        yield Finding("Webhook Telegram", "fail", "chưa đặt về địa chỉ này: chạy `tincay run`")
+    elif found.get("last_error_date", 0) > time.time() - 3600:
+        yield Finding(
+            "Webhook Telegram",
+            "warn",
+            f"một giờ qua có lúc Telegram không giao được tin; còn {pending} tin chờ",
         )
-        yield Finding("Nhóm trực", "ok" if seen else "warn", text)
+    else:
+        yield Finding("Webhook Telegram", "ok", f"đã đặt, {pending} tin chờ")
 
 
 def _zalo(settings: Settings) -> Iterator[Finding]:
@@ -223,41 +247,28 @@ def _zalo(settings: Settings) -> Iterator[Finding]:
     elif missing:
         yield Finding("Zalo", "fail", f"còn thiếu {', '.join(missing)}")
     else:
-        yield Finding("Zalo", "ok", "đủ thông tin")
+        yield _zalo_token(settings)
 
 
-def _stored(settings: Settings) -> Iterator[Finding]:
-    """What the store tells."""
-    from channels.zalo_token import zalo_tokens_table
-    from handoff.accounts import Accounts
-    from handoff.roster import Roster
+def _zalo_token(settings: Settings) -> Finding:
+    """What the front last got from Zalo; asking here would spend the refresh token."""
+    from channels.zalo_token import expiry
 
-    database = Database(settings.database)
     try:
-        database.create()
-        roster = Roster(Accounts(database, settings.secret), settings.timezone)
-        with database.reading() as tx:
-            if settings.zalo_app_id and settings.zalo_refresh_token:
-                table = zalo_tokens_table
-                query = sa.select(table.c.expires_at).where(table.c.app_id == settings.zalo_app_id)
-                yield _zalo_token(tx.execute(query).scalar_one_or_none())
-            yield _past(tx.execute(sa.select(sa.func.max(audit.c.at))).scalar() or 0.0)
-            yield _roster(roster.on_duty(tx))
-    finally:
-        database.close()
-
-
-def _zalo_token(expires_at: int | None) -> Finding:
-    if expires_at is None:
-        return Finding("Token Zalo", "warn", "chưa xin lần nào; mặt trước xin khi gửi tin đầu tiên")
-    left = expires_at / 1000 - time.time()
-    if left > 0:
-        return Finding("Token Zalo", "ok", f"còn {left / 3600:.0f} giờ, tự đổi trước khi hết")
-    text = (
-        f"hết hạn {-left / 3600:.0f} giờ trước. Nếu mặt trước đang chạy mà vẫn vậy: xin refresh "
-        "token mới ở trang Zalo, đặt vào TINCAY_ZALO_REFRESH_TOKEN"
-    )
-    return Finding("Token Zalo", "warn", text)
+        with open_store(settings) as database, database.reading() as tx:
+            until = expiry(tx, settings.zalo_app_id)
+    except OperatorError as error:
+        return Finding("Zalo", "fail", str(error))
+    if until is None:
+        return Finding("Zalo", "warn", "đủ thông tin, chưa lấy được token lần nào (xem nhật ký)")
+    if until < time.time() * 1000:
+        return Finding(
+            "Zalo",
+            "fail",
+            "token đã hết hạn mà chưa gia hạn được: refresh token còn dùng được không?",
+        )
+    hours = (until / 1000 - time.time()) / 3600
+    return Finding("Zalo", "ok", f"token còn {hours:.0f} giờ")
 
 
 def _clock(date: str | None) -> Iterator[Finding]:
@@ -270,8 +281,13 @@ def _clock(date: str | None) -> Iterator[Finding]:
         yield Finding("Đồng hồ", "ok", "đúng giờ")
 
 
-def _past(newest: float) -> Finding:
+def _past(settings: Settings) -> Finding:
     """Whether the clock has gone back: what was done cannot lie ahead."""
+    try:
+        with open_store(settings) as database, database.reading() as tx:
+            newest = tx.execute(sa.select(sa.func.max(audit.c.at))).scalar() or 0.0
+    except OperatorError as error:
+        return Finding("Đồng hồ", "fail", str(error))
     ahead = newest - time.time()
     if ahead > CLOCK_TOLERANCE:
         text = f"chậm hơn dòng nhật ký mới nhất {ahead:.0f} giây: chỉnh lại giờ"
@@ -279,7 +295,16 @@ def _past(newest: float) -> Finding:
     return Finding("Đồng hồ", "ok", "không chạy lùi")
 
 
-def _roster(somebody: bool) -> Finding:
+def _roster(settings: Settings) -> Finding:
+    from handoff.accounts import Accounts
+    from handoff.roster import Roster
+
+    try:
+        with open_store(settings) as database, database.reading() as tx:
+            roster = Roster(Accounts(database, settings.secret), settings.timezone)
+            somebody = roster.on_duty(tx)
+    except OperatorError as error:
+        return Finding("Lịch trực", "fail", str(error))
     if somebody:
         return Finding("Lịch trực", "ok", "có người đang trực")
     return Finding("Lịch trực", "warn", "lúc này không ai trực: người nhắn được báo số 24/7")

@@ -25,7 +25,8 @@ COMMANDS: Final = {
 _ALIASES: Final = {
     "help": "trogiup",
     "sos": "khancap",
-    "stop": "xoa",
+    "dung": "stop",
+    "rutlai": "revoke",
     "want_human": "gapnguoi",
     "delete_data": "xoa",
     "connect": "connect",
@@ -41,7 +42,10 @@ _BUTTONS: Final = {
     fold(handoff_messages.REVOKE): "revoke",
 }
 
-_STOP: Final = ("dừng", "dừng lại", "dừng đi", "dung lai")
+_STOP: Final = (
+    *("dừng", "dừng lại", "dừng đi", "dừng ngay", "dừng lại đi", "dừng lại ngay", "dừng nhé"),
+    *("dung lai", "dung lai di", "dung lai ngay", "ngừng", "ngừng lại", "stop"),
+)
 """With its accent: without it "dung" may as well be "đúng"."""
 
 _YES: Final = frozenset(
@@ -86,7 +90,7 @@ class Said(NamedTuple):
 
     Attributes:
         command: a key of :data:`COMMANDS`, or ``"not_so"``, ``"connect"``, ``"not_yet"``,
-            ``"revoke"``, ``"stop"``; ``None`` for words the assistant should understand.
+            ``"stop"``, ``"revoke"``; ``None`` for words the assistant should understand.
         rest: the words after a command, else the message as the assistant should get it.
     """
 
@@ -108,14 +112,14 @@ def read(text: str, payload: str | None = None, *, offered: bool = False) -> Sai
     if match:
         name = match[1].lower()
         name = _ALIASES.get(name, name)
-        if name in COMMANDS or name == "connect":
+        if name in COMMANDS or name in ("connect", "stop", "revoke"):
             return Said(name, (match[2] or "").strip())
     if said.startswith("/"):
         if _INTENT.match(said) and not said.lower().startswith(_NEVER):
             return Said(None, said)
         # an unknown command must not reach the assistant as one
         return Said(None, said.lstrip("/").strip() or said)
-    if said.lower().strip(" .!") in _STOP:
+    if said.lower().strip(" .!,…") in _STOP:
         return Said("stop", "")
     short = fold(said[:60]).strip(" .!?,")
     if short in _BUTTONS:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final, Literal
 
-__all__ = ["FrontConfig"]
+__all__ = ["EXIT_URL", "FrontConfig"]
+
+EXIT_URL: Final = "https://www.google.com/search?q=th%E1%BB%9Di+ti%E1%BA%BFt"
+"""Where quick exit goes when the operator has not chosen: a search for the weather."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,7 @@ class FrontConfig:
             the last is one group or several with commas between, see :attr:`duty_chats`.
         zalo_app_id, zalo_app_secret, zalo_oa_id, zalo_oa_secret, zalo_refresh_token,
             zalo_api_base, zalo_oauth_base: Zalo.
+        zalo_timestamp_from: where the timestamp of Zalo's signature is, ``"body"`` or ``"header"``.
     """
 
     database_url: str
@@ -39,7 +44,7 @@ class FrontConfig:
     retention_days: int = 30
     case_retention_days: int = 365
     accept_minutes: int = 3
-    exit_url: str = "https://www.google.com/search?q=th%E1%BB%9Di+ti%E1%BA%BFt"
+    exit_url: str = EXIT_URL
     telegram_token: str = ""
     telegram_webhook_secret: str = ""
     telegram_api_base: str = "https://api.telegram.org"
@@ -51,6 +56,7 @@ class FrontConfig:
     zalo_refresh_token: str = ""
     zalo_api_base: str = "https://openapi.zalo.me"
     zalo_oauth_base: str = "https://oauth.zaloapp.com"
+    zalo_timestamp_from: Literal["body", "header"] = "body"
 
     @property
     def secure(self) -> bool:

@@ -32,7 +32,7 @@ class Wishes:
 
 
 def wishes(effects: Iterable[Mapping[str, Any]]) -> Wishes:
-    """Read ``custom`` payloads; what is not known is left out and logged by its name only."""
+    """Read ``custom`` payloads; what is not known is left out and not named in the log."""
     requests: set[str] = set()
     consent = erase = False
     for effect in effects:
@@ -43,7 +43,7 @@ def wishes(effects: Iterable[Mapping[str, Any]]) -> Wishes:
             elif name == "privacy":
                 erase = erase or value == "erase"
             elif name not in ("plain", "citations", "duties", "status"):
-                logger.info("unknown effect %r", name[:40])
+                logger.warning("an effect that is not known")
     return Wishes(
         open_case="open_case" in requests,
         consent=consent,

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from channels.alerts import Alerts
+from channels.clock import ClockWatch
 from channels.erasure import Erasure
 from channels.inbox import Inbox
 from channels.message import now_ms
@@ -31,6 +32,8 @@ logger = logging.getLogger(__name__)
 
 ROUND_SECONDS: Final = 5.0
 PURGE_SECONDS: Final = 3600.0
+AFTER_JUMP_SECONDS: Final = 24 * 3600.0
+"""How long nothing is purged after the machine's clock was set by an hour or more."""
 DAY_MS: Final = 24 * 3600 * 1000
 
 
@@ -46,6 +49,7 @@ class Keeping:
         timezone: of the desk, whose night is not disturbed by follow-ups that are late.
         retention_days: how long messages are kept.
         case_retention_days: how long closed cases are kept.
+        clock: notices when the machine's clock is set.
     """
 
     def __init__(
@@ -63,6 +67,7 @@ class Keeping:
         timezone: str,
         retention_days: int,
         case_retention_days: int,
+        clock: ClockWatch | None = None,
     ) -> None:
         """Nothing happens before :meth:`run`."""
         self._inbox, self._outbox, self._states, self._cases = inbox, outbox, states, cases
@@ -70,19 +75,23 @@ class Keeping:
         self._forget, self._accept_minutes = forget, accept_minutes
         self._zone = ZoneInfo(timezone)
         self._retention_days, self._case_days = retention_days, case_retention_days
-        self._purged_at = 0.0
+        self._clock = clock or ClockWatch()
+        self._jumped = 0  # milliseconds the store has not followed yet
+        self._purge_at = 0.0
 
     async def run(self, nudge: Callable[[], None]) -> None:
         """Until cancelled; ``nudge`` is called when replies may have become due."""
         while True:
             await asyncio.sleep(ROUND_SECONDS)
             try:
+                if await self.mind_the_clock():
+                    nudge()
                 if await self._writer.write(self.alert):
                     nudge()
                 await self.errands()
-                if time.monotonic() - self._purged_at > PURGE_SECONDS or not self._purged_at:
+                if time.monotonic() >= self._purge_at:
                     counts = await self._writer.write(self.purge)
-                    self._purged_at = time.monotonic()
+                    self._purge_at = time.monotonic() + PURGE_SECONDS
                     if any(counts.values()):
                         logger.info("purged %s", counts)
             except Exception as error:  # the store is away: the next round does it
@@ -105,6 +114,26 @@ class Keeping:
         text = telling("released", case)
         self._cases.say(tx, case.conversation, "bot", text)
         self._outbox.put(tx, case.conversation, Reply(text), author="staff", urgent=True)
+
+    async def mind_the_clock(self) -> int:
+        """Move what waits along when the clock was set; returns by how many milliseconds.
+
+        Nothing is purged for a day after a large jump: a clock that is wrong must not delete what
+        is not old.
+        """
+        self._jumped += self._clock.jumped()
+        by = self._jumped
+        if by:
+            logger.warning("the clock was set by %d s", by // 1000)
+            if abs(by) >= PURGE_SECONDS * 1000:
+                self._purge_at = time.monotonic() + AFTER_JUMP_SECONDS
+            await self._writer.write(lambda tx: self._shift(tx, by))
+            self._jumped = 0
+        return by
+
+    def _shift(self, tx: Connection, by: int) -> None:
+        self._outbox.shift(tx, by)
+        self._inbox.shift(tx, by)
 
     async def errands(self) -> None:
         """Make the assistant forget whom we have erased."""

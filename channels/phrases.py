@@ -118,17 +118,19 @@ class Phrases:
         )
         return Reply(said.format(numbers=_line(contacts)), (*calls, _revoke()))
 
-    def revoked(self, *, child: bool, consented: bool, case: bool) -> Reply:
+    def revoked(self, *, child: bool, case: bool, owned: bool) -> Reply:
         """She takes back that staff may read what was said before.
 
         Args:
             child: a child is writing.
-            consented: there was something to take back.
-            case: staff have a case of hers, so they go on seeing what she writes to them.
+            case: there is a case of hers; without one nobody could read.
+            owned: a person has the conversation, and goes on seeing what she writes to them.
         """
-        if consented or case:
-            return Reply(messages.REVOKED_CHILD if child else messages.REVOKED)
-        return Reply(messages.NOT_READ_CHILD if child else messages.NOT_READ)
+        if not case:
+            return Reply(messages.NOT_READ_CHILD if child else messages.NOT_READ)
+        if owned:
+            return Reply(messages.REVOKED_AT_DESK_CHILD if child else messages.REVOKED_AT_DESK)
+        return Reply(messages.REVOKED_CHILD if child else messages.REVOKED)
 
     def offer(self, *, child: bool, on_duty: bool | None) -> Reply:
         """She asks for a person: first whether that person may read what was said."""

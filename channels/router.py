@@ -18,7 +18,7 @@ from channels.inbox import Inbox, Stored
 from channels.judging import Recent
 from channels.message import Incoming, now_ms
 from channels.metrics import ANSWERED, LEVELS
-from channels.outbox import Outbox
+from channels.outbox import FETCHED, Outbox
 from channels.phrases import Phrases, offers, to_child
 from channels.state import State, States
 from channels.turn import Turn, entry, facts, question
@@ -99,6 +99,7 @@ class Router:
         phrases: replies of the front itself.
         on_duty: whether somebody is on the roster now; ``None`` where that is not known.
         alert: tells the duty group of a case that was ``"opened"`` or ``"raised"``.
+        told: the urgent reply a message got while the store was away, ``None`` for none.
     """
 
     def __init__(
@@ -116,12 +117,13 @@ class Router:
         phrases: Phrases,
         on_duty: Callable[[Connection], bool | None] = lambda _tx: None,
         alert: Callable[[Connection, Case, str], None] = lambda _tx, _case, _what: None,
+        told: Callable[[Incoming], Reply | None] = lambda _incoming: None,
     ) -> None:
         """Nothing happens before the first message."""
         self._inbox, self._outbox, self._states, self._cases = inbox, outbox, states, cases
         self._erasure, self._writer, self._assistant = erasure, writer, assistant
         self._cipher, self._recent, self._on_duty = cipher, recent, on_duty
-        self._alert = alert
+        self._alert, self._told = alert, told
         self._phrases = phrases
         self._turnstile = Turnstile(AT_ONCE)
 
@@ -197,6 +199,7 @@ class Router:
             return self._finish(tx, turn, [_private()]) if private else self._rest(tx, turn)
         if message.kind == "takeover":
             return self._taken_over(tx, turn)
+        self._reopen(tx, turn)
         if turn.said.command == "xoa":
             return _Erase()
         self._cases.say(tx, turn.conversation, "citizen", entry(turn), str(stored.id))
@@ -216,6 +219,15 @@ class Router:
             return _Ask(turn)
         return self._finish(tx, turn, replies)
 
+    def _reopen(self, tx: Connection, turn: Turn) -> None:
+        """She can be reached again: what staff said meanwhile goes out after all."""
+        if turn.stored.incoming.channel in FETCHED:
+            return
+        count = self._outbox.reopen(tx, turn.conversation)
+        if count and turn.case is not None:
+            note = messages.ENTRY_SENT_AGAIN.format(count=count)
+            self._cases.say(tx, turn.conversation, "system", note)
+
     def _to_person(self, tx: Connection, turn: Turn) -> Outcome:
         """The conversation belongs to a person: not a word from us, but nothing is missed."""
         if turn.triage.level is Level.EMERGENCY:
@@ -230,6 +242,12 @@ class Router:
         return self._finish(tx, turn, [])
 
     def _taken_over(self, tx: Connection, turn: Turn) -> Outcome:
+        """A person wrote with the platform's own tool, unless the words are our own."""
+        message = turn.stored.incoming
+        if self._outbox.said(
+            tx, turn.conversation, message.message_id.removeprefix("echo:"), message.text
+        ):
+            return self._finish(tx, turn, [])
         state = replace(turn.state, staffed_until=now_ms() + STAFFED_MS)
         if turn.state.staffed_until < now_ms():
             self._cases.say(tx, turn.conversation, "system", messages.ENTRY_TAKEOVER)
@@ -241,9 +259,10 @@ class Router:
 
     def _emergency(self, tx: Connection, turn: Turn) -> Outcome:
         """Numbers and a case, in this very transaction."""
-        reply = self._urgent(turn, "emergency", self._on_duty(tx))
+        told = self._told(turn.stored.incoming)
+        reply = told or self._urgent(turn, "emergency", self._on_duty(tx))
         self._open(tx, turn, consent=None)
-        return self._finish(tx, turn, [reply], urgent=True)
+        return self._finish(tx, turn, [reply], urgent=True, told=told is not None)
 
     def _urgent(self, turn: Turn, level: str, on_duty: bool | None) -> Reply:
         triage = turn.triage
@@ -277,7 +296,7 @@ class Router:
                 return [Reply(messages.ASK_DUTY)]
             case "hanbaocao" if not turn.said.rest:
                 return [Reply(messages.ASK_REPORT)]
-            case "gapnguoi" if turn.case is None and not state.offered:
+            case "gapnguoi" if not state.offered and (turn.case is None or turn.revoked):
                 return [self._offer(tx, turn)]
             case "gapnguoi" | "connect":
                 return [self._connect(tx, turn)]
@@ -287,6 +306,8 @@ class Router:
                 turn.state = replace(state, declined=True)
                 return [phrases.not_yet(child=turn.child)]
             case "stop":
+                self._inbox.let_rest(tx, turn.conversation)
+                self._outbox.hush(tx, turn.conversation)
                 return [phrases.stopped(child=turn.child)]
             case "not_so":
                 self._withdraw(tx, turn, messages.ENTRY_WITHDRAWN)
@@ -313,12 +334,8 @@ class Router:
 
     def _revoke(self, tx: Connection, turn: Turn) -> Reply:
         """Staff no longer read what came before; the desk sees that too."""
-        before = turn.case
-        consented = before is not None and before.consent is True
         turn.case = self._cases.consent(tx, turn.conversation, False)
-        return self._phrases.revoked(
-            child=turn.child, consented=consented, case=turn.case is not None
-        )
+        return self._phrases.revoked(child=turn.child, case=turn.case is not None, owned=turn.owned)
 
     def _open(self, tx: Connection, turn: Turn, *, consent: bool | None) -> None:
         state, triage = turn.state, turn.triage
@@ -363,7 +380,7 @@ class Router:
         except AssistantAwayError:
             return await self._writer.write(lambda tx: self._without(tx, turn, away=True))
         except (AssistantFailedError, TimeoutError) as error:
-            logger.warning("assistant: %s", error or type(error).__name__)
+            logger.warning("assistant: %s", str(error) or type(error).__name__)
             return await self._writer.write(lambda tx: self._without(tx, turn, away=False))
         return await self._writer.write(lambda tx: self._with(tx, turn, answer))
 
@@ -379,8 +396,9 @@ class Router:
         if now.owned:
             return self._to_person(tx, now)
         if now.triage.urgent and not now.stored.incoming.group:
-            reply = self._urgent(now, "disclosure", self._on_duty(tx))
-            return self._finish(tx, now, [reply], urgent=True)
+            told = self._told(now.stored.incoming)
+            reply = told or self._urgent(now, "disclosure", self._on_duty(tx))
+            return self._finish(tx, now, [reply], urgent=True, told=told is not None)
         if commands.wants_person(now.said.rest) and not now.stored.incoming.group:
             return self._finish(tx, now, [self._offer(tx, now)])
         fitted = to_child if now.child else lambda reply: reply
@@ -432,8 +450,37 @@ class Router:
         said = self._outbox.put(tx, message.conversation, reply, delete=ids, farewell=True)
         return Outcome(triage.level, ((said, reply),), erased=True)
 
+    def give_up(self, tx: Connection, stored: Stored, triage: Triage) -> None:
+        """A message that our own code cannot handle: noted as failed, and she is told.
+
+        As little as possible is asked of the store: what is broken may be among the rest.
+        """
+        self._inbox.fail(tx, stored.id)
+        message = stored.incoming
+        if message.kind != "message" or message.group:
+            return
+        reply = self._phrases.sorry(message.place)
+        if triage.urgent:
+            reply = urgent_reply(
+                triage.level,
+                triage.kind,
+                triage.who,
+                speaker=triage.speaker,
+                watched=triage.watched,
+                place_id=message.place,
+            )
+        self._outbox.put(
+            tx, message.conversation, reply, answers=stored.id, part=-2, urgent=triage.urgent
+        )
+
     def _finish(
-        self, tx: Connection, turn: Turn, replies: Sequence[Reply], *, urgent: bool = False
+        self,
+        tx: Connection,
+        turn: Turn,
+        replies: Sequence[Reply],
+        *,
+        urgent: bool = False,
+        told: bool = False,
     ) -> Outcome:
         """Store what is said, and that the message is handled."""
         self._inbox.handled(tx, turn.stored.id, turn.triage.level)
@@ -444,7 +491,7 @@ class Router:
             state = replace(state, offered=offers(replies))
         if state != turn.kept:
             self._states.put(tx, state)
-        return self._outcome(tx, turn, replies, urgent=urgent)
+        return self._outcome(tx, turn, replies, urgent=urgent, told=told)
 
     def _outcome(
         self,
@@ -454,12 +501,19 @@ class Router:
         *,
         first: int = 0,
         urgent: bool = False,
+        told: bool = False,
     ) -> Outcome:
         said = []
         message = turn.stored.incoming
         for part, reply in enumerate(replies, first):
             id = self._outbox.put(
-                tx, turn.conversation, reply, answers=turn.stored.id, part=part, urgent=urgent
+                tx,
+                turn.conversation,
+                reply,
+                answers=turn.stored.id,
+                part=part,
+                urgent=urgent,
+                told=told,
             )
             if not message.group:
                 name = f"{turn.stored.id}:{part}"

@@ -59,6 +59,11 @@ class Turn:
         return False if self.state.declined else None
 
     @property
+    def revoked(self) -> bool:
+        """Whether she has taken back that staff may read the conversation."""
+        return self.case is not None and self.case.consent is False
+
+    @property
     def owned(self) -> bool:
         """Whether a person has the conversation, so that the bot is silent."""
         at_desk = self.case is not None and self.case.state.owned

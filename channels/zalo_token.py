@@ -24,7 +24,7 @@ from channels.zalo_errors import REFRESH_TOKEN_USED
 from handoff.cipher import Cipher
 from handoff.database import metadata
 
-__all__ = ["ZaloToken", "ZaloTokenError", "zalo_tokens_table"]
+__all__ = ["ZaloToken", "ZaloTokenError", "expiry", "zalo_tokens_table"]
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +43,16 @@ zalo_tokens_table = sa.Table(
     sa.Column("leased_by", sa.String(32)),
     sa.Column("leased_until", sa.BigInteger, nullable=False),
 )
+
+
+def expiry(tx: Connection, app_id: str) -> int | None:
+    """When the stored access token ends (ms since 1970), ``None`` when there never was one."""
+    table = zalo_tokens_table
+    query = sa.select(table.c.expires_at).where(
+        table.c.app_id == app_id, table.c.access_token.is_not(None)
+    )
+    found = tx.execute(query).scalar()
+    return None if found is None else int(found)
 
 
 class ZaloTokenError(Exception):

@@ -67,6 +67,13 @@ cases_table = sa.Table(
     sqlite_autoincrement=True,
 )
 
+# built once: making a statement costs more than running it, and every message asks
+_CURRENT = sa.select(cases_table).where(
+    cases_table.c.conversation == sa.bindparam("whose"),
+    cases_table.c.state != CaseState.CLOSED.value,
+)
+_CURRENT_LOCKED = _CURRENT.with_for_update()
+
 
 class Casebook:
     """Reads cases, and holds what every part of :class:`handoff.cases.Cases` writes with.
@@ -113,11 +120,8 @@ class Casebook:
 
     def current(self, tx: Connection, conversation: str, *, lock: bool = False) -> Case | None:
         """The open case of a conversation, whoever has it."""
-        query = sa.select(cases_table).where(
-            cases_table.c.conversation == conversation,
-            cases_table.c.state != CaseState.CLOSED.value,
-        )
-        row = tx.execute(query.with_for_update() if lock else query).one_or_none()
+        query = _CURRENT_LOCKED if lock else _CURRENT
+        row = tx.execute(query, {"whose": conversation}).one_or_none()
         return None if row is None else self._case(row)
 
     def owner(self, tx: Connection, conversation: str) -> Case | None:

@@ -14,6 +14,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
+from handoff.schema import upgrade
+
 __all__ = ["TOLD", "Database", "metadata"]
 
 TOLD = "tincay_told"
@@ -37,7 +39,8 @@ class Database:
         """Connect lazily; the folder of a SQLite file is created."""
         self.url = sa.engine.make_url(url)
         self.listeners: list[Callable[[], None]] = []
-        options: dict[str, Any] = {"future": True, "pool_pre_ping": True}
+        # parameters hold names of people at the platforms: no error may show them
+        options: dict[str, Any] = {"future": True, "hide_parameters": True}
         if self.sqlite:
             if self.url.database and self.url.database != ":memory:":
                 Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
@@ -45,6 +48,8 @@ class Database:
             else:
                 options["poolclass"] = sa.pool.StaticPool
             options["connect_args"] = {"check_same_thread": False, "timeout": 30}
+        else:
+            options["pool_pre_ping"] = True
         self.engine: Engine = sa.create_engine(self.url, **options)
         if self.sqlite:
             sa.event.listen(self.engine, "connect", _sqlite_connect)
@@ -56,10 +61,13 @@ class Database:
         return bool(self.url.get_backend_name() == "sqlite")
 
     def create(self) -> None:
-        """Create the tables, and the columns of older tables, that do not exist yet."""
-        metadata.create_all(self.engine)
+        """Create the tables that do not exist yet, and add what older ones lack.
+
+        Raises:
+            SchemaError: the store was made by a program this one does not understand.
+        """
         with self.atomic() as tx:
-            _widen(tx)
+            upgrade(tx, metadata)
 
     @contextmanager
     def atomic(self) -> Iterator[Connection]:
@@ -85,18 +93,6 @@ class Database:
     def close(self) -> None:
         """Give the connections back."""
         self.engine.dispose()
-
-
-def _widen(tx: Connection) -> None:
-    """Add the columns that tables of an earlier version lack; such a column has a default."""
-    known = sa.inspect(tx)
-    once = "" if tx.dialect.name == "sqlite" else "IF NOT EXISTS "
-    for table in metadata.sorted_tables:
-        there = {column["name"] for column in known.get_columns(table.name)}
-        for column in table.columns:
-            if column.name not in there:
-                declared = sa.schema.CreateColumn(column).compile(dialect=tx.dialect)
-                tx.exec_driver_sql(f"ALTER TABLE {table.name} ADD COLUMN {once}{declared}")
 
 
 def _sqlite_connect(connection: Any, _record: Any) -> None:

@@ -201,6 +201,22 @@ async def test_lost_connection_is_said_and_nothing_is_lost(page: Page, front: Fr
     await expect(log(page)).not_to_contain_text("Chưa gửi được")
 
 
+async def test_emergency_while_the_store_is_locked_is_answered_once(
+    page: Page, tmp_path: Path
+) -> None:
+    database = Database(Settings(home=tmp_path).database)
+    numbers = log(page).locator("article.bot", has_text="18008065")
+    with database.atomic():  # nobody else can write
+        await write(page, EMERGENCY)
+        await expect(numbers).to_have_count(1)
+        await expect(log(page).locator("article.me.unsent")).to_have_count(1)
+        await page.wait_for_timeout(3500)  # it is sent again, and refused with the same reply
+        await expect(numbers).to_have_count(1)
+    await expect(log(page).locator("article.me.unsent")).to_have_count(0)
+    await expect(numbers).to_have_count(1)
+    database.close()
+
+
 @pytest.mark.parametrize("how", ["button", "keys"])
 async def test_quick_exit_leaves_nothing_behind(
     phone: BrowserContext, page: Page, how: str

@@ -21,8 +21,8 @@ def front() -> list[str]:
         *(PHRASES.connected("partner", None, child=False, on_duty=on_duty) for on_duty in yes_no),
         *(PHRASES.not_so(case=case, child=False) for case in yes_no),
         *(
-            PHRASES.revoked(child=False, consented=consented, case=case)
-            for consented, case in itertools.product(yes_no, yes_no)
+            PHRASES.revoked(child=False, case=case, owned=owned)
+            for case, owned in itertools.product(yes_no, yes_no)
         ),
         PHRASES.not_yet(child=False),
         PHRASES.stopped(child=False),

@@ -13,10 +13,12 @@ from sqlalchemy.engine import Connection
 from channels import messages, reception
 from channels.config import FrontConfig
 from channels.inbox import inbox_table
+from channels.message import Incoming
 from channels.outbox import outbox_table
 from handoff import messages as handoff_messages
 from handoff.audit import rows_of_case
 from handoff.cases import cases_table
+from handoff.reply import Reply
 from handoff.telling import telling
 from nlu.triage.result import Level, Triage
 from tests.channels.conftest import Desk, FakeAssistant, Started, say, until
@@ -165,6 +167,37 @@ async def test_plain_yes_answers_the_offer_and_only_then(
         assert "case" in await say(client, "dạ có")
 
 
+@pytest.mark.parametrize("word", ["Rút lại đồng ý.", "/rutlai", "dung cho ai doc nua"])
+async def test_consent_can_be_taken_back_and_is_asked_for_anew(running: Started, word: str) -> None:
+    async with running() as (front, client):
+        await say(client, "anh ấy đánh em")
+        await say(client, handoff_messages.CONNECT)
+        answer = await say(client, word)
+        assert answer["replies"][0]["text"] == messages.REVOKED
+        with front.database.reading() as tx:
+            rows = rows_of_case(tx, 1)
+        assert "consent_revoked" in [row.action for row in rows], "staff see it in the timeline"
+
+        def consent() -> bool | None:
+            with front.database.reading() as tx:
+                case = front.cases.current(tx, "api:lan")
+            assert case is not None
+            return case.consent
+
+        assert consent() is False
+        offered = await say(client, "/gapnguoi")
+        assert handoff_messages.CONNECT in [
+            button.get("payload") for button in offered["replies"][0]["buttons"]
+        ]
+        assert consent() is False
+        await say(client, "có")
+        assert consent() is True
+        await Desk(front).accept("api:lan")
+        (told,) = (await say(client, word))["replies"]
+        assert told["text"] == messages.REVOKED_AT_DESK, "she sees it, whoever has her case"
+        assert consent() is False
+
+
 async def test_declining_the_offer(running: Started, assistant: FakeAssistant) -> None:
     assistant.alive = False
     async with running() as (_front, client):
@@ -202,6 +235,44 @@ async def test_assistant_away_is_said_once_and_replayed(
 
         said = await until(lambda: replies() if len(replies()) == 3 else None)
         assert said[1:] == ["trả lời: câu một", "trả lời: câu hai"]
+
+
+@pytest.mark.parametrize("word", ["dừng", "/stop", "Dừng lại!"])
+async def test_stop_takes_back_what_was_still_to_come(
+    running: Started, assistant: FakeAssistant, word: str
+) -> None:
+    async with running() as (front, client):
+        assistant.alive = False
+        await front.assistant.probe()
+        await say(client, "quyền của tôi")
+        answer = await say(client, word)
+        assert answer["replies"][0]["text"] == messages.STOPPED
+        # erasing is offered, never done for a word that may only mean "enough"
+        assert answer["replies"][0]["buttons"][0]["payload"] == handoff_messages.ERASE
+        assistant.alive = True
+        await front.assistant.probe()
+        await asyncio.sleep(0.2)
+        assert assistant.asked == []
+        with front.database.reading() as tx:
+            assert len(front.inbox.turns(tx, "api:lan")) == 2
+
+
+async def test_stop_takes_back_replies_that_wait_for_the_platform(
+    running: Started, assistant: FakeAssistant
+) -> None:
+    async with running() as (front, _client):
+        ids = await front.writer.write(
+            lambda tx: [
+                front.outbox.put(tx, "telegram:7", Reply("câu trả lời")),
+                front.outbox.put(tx, "telegram:7", Reply("gọi 113"), urgent=True),
+                front.outbox.put(tx, "telegram:7", Reply("chị đây"), author="staff"),
+            ]
+        )
+        received = await front.reception.receive(Incoming("telegram", "telegram:7", "1", "dừng"))
+        await received.outcome
+        with front.database.reading() as tx:
+            left = [said.id for said in front.outbox.last(tx, "telegram:7")]
+    assert left[:2] == ids[1:] and len(left) == 3
 
 
 async def test_parked_messages_survive_a_restart(
@@ -460,7 +531,7 @@ async def test_consent_is_taken_back_and_both_sides_see_it(
         case_id = await Desk(front).accept("api:lan")
         assistant.asked.clear()
         answer = await say(client, "em rút lại đồng ý")
-        assert answer["replies"][0]["text"] == messages.REVOKED
+        assert answer["replies"][0]["text"] == messages.REVOKED_AT_DESK
         assert assistant.asked == []
         with front.database.reading() as tx:
             case = front.cases.get(tx, case_id)

@@ -4,7 +4,6 @@ import pytest
 import sqlalchemy as sa
 
 from handoff.audit import audit, record
-from handoff.cases import cases_table
 from handoff.database import Database
 
 
@@ -50,22 +49,3 @@ def test_the_folder_of_a_file_is_made(tmp_path):
     database.create()
     assert count(database) == 0
     database.close()
-
-
-def test_a_store_of_an_earlier_version_gets_the_new_columns(any_database):
-    with any_database.atomic() as tx:
-        for column in ("watched", "follow_up_told"):
-            tx.execute(sa.text(f"ALTER TABLE cases DROP COLUMN {column}"))
-        tx.execute(
-            sa.text(
-                "INSERT INTO cases (conversation, channel, level, kind, who, speaker,"
-                " secret_reasons, state, opened_at, alerted_at, escalations, erased)"
-                " VALUES ('web:a', 'web', 'none', 'none', 'none', 'adult', '', 'waiting',"
-                " 1, 1, 0, false)"
-            )
-        )
-    for _ in range(2):
-        any_database.create()
-    with any_database.reading() as tx:
-        (row,) = tx.execute(sa.select(cases_table)).all()
-    assert (row.watched, row.follow_up_told) == (False, False)
