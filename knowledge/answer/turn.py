@@ -133,7 +133,7 @@ class Turn:
         above = self._above(first.passage)
         if above is not None and "agency" in self.u.wants:
             citations = (*citations[: QUOTES - 1], compose.cite(plan, above.section, above.text))
-        words = own_words(self.u)
+        words = [*own_words(self.u), *(("so",) if self.u.phones else ())]
         said = lead if lead is not None else self._premise(chosen)
         body = said + compose.says(plan, first.passage, words)
         announces = first.passage.text.rstrip().endswith(":")
@@ -335,8 +335,7 @@ class Turn:
         top = " ".join(one.passage.text for one in judged[:2])
         plans = [self.plans[name] for name in self.scope.plans]
         return not all(
-            any(_speaks_of(plan, start, end) for plan in plans)
-            or (str(start) in top and str(end) in top)
+            any(_speaks_of(plan, start, end) for plan in plans) or _tells_of(top, start, end)
             for start, end in self.u.years
         )
 
@@ -401,5 +400,16 @@ def _speaks_of(plan: Plan, start: int, end: int) -> bool:
     period = plan.period
     if period is None or (period.start <= start and end <= period.end):
         return True
-    years = str(start) if start == end else f"{start}-{end}"
-    return years in plan.title.replace(" ", "").replace("–", "-")
+    title = plan.title.replace(" ", "").replace("–", "-")
+    if start == end:  # "2022" is not "2022-2026"
+        return re.search(rf"(?<![\d-]){start}(?![\d-])", title) is not None
+    return f"{start}-{end}" in title
+
+
+def _tells_of(text: str, start: int, end: int) -> bool:
+    """Whether plan text speaks of years, not only of a paper dated then."""
+    if start != end:
+        return str(start) in text and str(end) in text
+    return (
+        re.search(rf"(?:năm|đến|tới|[-–]) ?{start}(?!\d|\s*[-–/])", text, re.IGNORECASE) is not None
+    )

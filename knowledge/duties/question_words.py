@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from knowledge.duties.ranking import spell_out
+from nlu.text import fold
 
-__all__ = ["ACROSS", "REVERSE", "ROLE", "WHICH", "kind_of", "topic_of"]
+__all__ = ["ACROSS", "REVERSE", "ROLE", "WHICH", "asks_duty", "kind_of", "topic_of"]
 
 ACROSS = re.compile(
     r"\b(?:ke hoach|dia phuong|tinh|noi|thanh pho|plan) nao\b(?!.*\bcua ke hoach nay)|\bcac ke "
@@ -160,3 +161,17 @@ def topic_of(text: str) -> str:
     """The words left once place, bodies and the question's frame are taken out."""
     words = _WHEN_ASKED.sub(" ", _FRAME.sub(" ", spell_out(text)))
     return re.sub(r"\s+", " ", words).strip(" ?.,:")
+
+
+_SO_MANY_WORDS = re.compile(
+    r"\b(?:ai|(?:co quan|don vi|ben|so|phong|ban|nganh|to chuc) nao|so ban nganh nao)"
+    r" (?:se |phai |la |duoc giao |dung ra )*"
+    r"(?:chu tri|phoi hop|tham muu|lam dau moi|chiu trach nhiem)\b"
+    r"|\b(?:chu tri|phoi hop|dau moi|bao cao) (?:la |voi |cho |gui )*"
+    r"(?:ai|nhung ai|(?:co quan|don vi|ben) nao)\b"
+)
+
+
+def asks_duty(text: str) -> bool:
+    """Whether a message asks in so many words who leads, helps or is reported to."""
+    return _SO_MANY_WORDS.search(fold(text)) is not None

@@ -262,6 +262,8 @@ def _listed(text: str, words: list[_Word], at: int, last: int, names: Gazetteer)
     after = last + 1 if last < len(words) and words[last].typed in _AND else last
     if after == last and not (last < len(words) and _COMMA.match(text, words[last - 1].end)):
         return False
+    if at == 0 and after < len(words) and words[after].plain in names.doubtful:
+        return True
     return any(
         any(unit.kind == "province" for unit in _lookup(words[after:end], names)[1])
         for end in range(after + 2, min(after + LONGEST, len(words)) + 1)
