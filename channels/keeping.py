@@ -16,6 +16,8 @@ from channels.erasure import Erasure
 from channels.inbox import Inbox
 from channels.message import now_ms
 from channels.outbox import Outbox
+from channels.phrases import reminder_of
+from channels.reminders import Reminders
 from channels.state import States
 from channels.writer import Writer
 from handoff.cases import Cases, cases_table
@@ -31,10 +33,10 @@ DAY_MS: Final = 24 * 3600 * 1000
 
 
 class Keeping:
-    """Alerts again about cases nobody took, runs errands of erasure, purges what is too old.
+    """Says reminders, alerts again about cases nobody took, runs errands of erasure, purges.
 
     Args:
-        inbox, outbox, states, cases, erasure: the tables.
+        inbox, outbox, states, reminders, cases, erasure: the tables.
         writer: runs the transactions.
         alerts: to the duty group.
         forget: makes the assistant forget senders; ``None`` where it keeps nothing.
@@ -49,6 +51,7 @@ class Keeping:
         inbox: Inbox,
         outbox: Outbox,
         states: States,
+        reminders: Reminders,
         cases: Cases,
         erasure: Erasure,
         writer: Writer,
@@ -60,6 +63,7 @@ class Keeping:
     ) -> None:
         """Nothing happens before :meth:`run`."""
         self._inbox, self._outbox, self._states, self._cases = inbox, outbox, states, cases
+        self._reminders = reminders
         self._erasure, self._writer, self._alerts = erasure, writer, alerts
         self._forget, self._accept_minutes = forget, accept_minutes
         self._retention_days, self._case_days = retention_days, case_retention_days
@@ -70,7 +74,8 @@ class Keeping:
         while True:
             await asyncio.sleep(ROUND_SECONDS)
             try:
-                if await self._writer.write(self.escalate):
+                reminded = await self._writer.write(self.remind)
+                if await self._writer.write(self.escalate) or reminded:
                     nudge()
                 await self.errands()
                 if time.monotonic() - self._purged_at > PURGE_SECONDS or not self._purged_at:
@@ -87,6 +92,22 @@ class Keeping:
         for case in escalated:
             self._alerts(tx, case, "escalated")
         return len(escalated)
+
+    def remind(self, tx: Connection) -> int:
+        """Say the reminders whose hour has come, each once; returns how many.
+
+        While a person has the conversation the bot is silent: its reminders wait.
+        """
+        said = 0
+        for reminder in self._reminders.due(tx):
+            case = self._cases.current(tx, reminder.conversation)
+            staffed = self._states.get(tx, reminder.conversation).staffed_until > now_ms()
+            if staffed or (case is not None and case.state.owned):
+                continue
+            self._reminders.said(tx, reminder.id)
+            self._outbox.put(tx, reminder.conversation, reminder_of(reminder.deadline))
+            said += 1
+        return said
 
     async def errands(self) -> None:
         """Make the assistant forget whom we have erased."""
@@ -110,4 +131,5 @@ class Keeping:
             "inbox": self._inbox.purge(tx, before, keep),
             "outbox": self._outbox.purge(tx, before, keep),
             "states": self._states.purge(tx, before),
+            "offers of reminders": self._reminders.purge(tx, before),
         }

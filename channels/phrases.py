@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 from channels import messages
+from channels.reminders import Deadline, Reminder
 from handoff import messages as handoff_messages
 from handoff.contacts import ContactDirectory, DirectoryContact
 from handoff.reply import Button, Reply
 
-__all__ = ["Phrases", "offers"]
+__all__ = ["Phrases", "offers", "reminder_of"]
 
 
 def offers(replies: Iterable[Reply]) -> bool:
@@ -17,6 +19,22 @@ def offers(replies: Iterable[Reply]) -> bool:
     return any(
         button.payload == handoff_messages.CONNECT for reply in replies for button in reply.buttons
     )
+
+
+def reminder_of(deadline: Deadline) -> Reply:
+    """What is said when the hour of a reminder has come."""
+    return Reply(messages.REMINDER.format(**_parts(deadline)))
+
+
+def _parts(deadline: Deadline) -> dict[str, str]:
+    """The words of a deadline, what the plan leaves open put as such."""
+    to = messages.REMIND_TO.format(to=deadline.to) if deadline.to else ""
+    return {
+        "who": deadline.who or messages.REMIND_NOBODY,
+        "to": to,
+        "when": deadline.when,
+        "where": ", ".join(part for part in (deadline.section, deadline.place) if part),
+    }
 
 
 class Phrases:
@@ -49,6 +67,24 @@ class Phrases:
         text = messages.PRIVACY.format(erase=handoff_messages.ERASE)
         erase = Button(handoff_messages.ERASE, payload=handoff_messages.ERASE)
         return Reply(f"{text}\n\n{more}" if more else text, (erase,))
+
+    def remind(self, reminder: Reminder | None, zone: dt.tzinfo, channel: str) -> Reply:
+        """A reminder is set, for when and of what; or there was nothing to be reminded of."""
+        if reminder is None:
+            return Reply(messages.REMIND_NOTHING)
+        moment = dt.datetime.fromtimestamp(reminder.due_at / 1000, zone)
+        said = messages.REMIND_KNOWN if reminder.known else messages.REMIND_SET
+        text = said.format(
+            time=f"{moment:%H:%M}", date=f"{moment:%d/%m/%Y}", **_parts(reminder.deadline)
+        )
+        more = messages.REMIND_CHANNEL.get(channel)
+        cancel = Button(messages.UNREMIND, payload=messages.UNREMIND)
+        return Reply(f"{text} {more}" if more else text, (cancel,))
+
+    def unremind(self, count: int) -> Reply:
+        """Reminders are taken back."""
+        said = messages.REMIND_CANCELLED if count else messages.REMIND_NONE
+        return Reply(said.format(count=count))
 
     def numbers(self, province: str | None) -> Reply:
         """The numbers, at once and without a question."""
