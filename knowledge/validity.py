@@ -68,7 +68,7 @@ def successors() -> tuple[Successor, ...]:
                     f"{_FILE.name}: mục {number}: “caution” nhắc {agency.name} mà “successors” "
                     "không ghi căn cứ"
                 )
-        found.append(Successor(*(entry[name] for name in _FIELDS), heirs))
+        found.append(Successor(**{name: entry[name] for name in _FIELDS}, heirs=heirs))
     return tuple(found)
 
 

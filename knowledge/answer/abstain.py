@@ -35,6 +35,9 @@ SHARED = 0.5
 
 def unanswered_kind(question: Understood, judged: Sequence[Judged]) -> str | None:
     """The kind of answer asked for that the best passages do not have, or ``None``."""
+    asks_share = {"percent", "count"} <= question.wants and not question.numbers
+    if asks_share and judged and not any(has_kind("percent", o.passage.text) for o in judged[:4]):
+        return "statistics"
     for kind in UNANSWERED:
         if kind not in question.wants:
             continue

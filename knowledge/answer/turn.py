@@ -20,7 +20,7 @@ from knowledge.answer.scope import Scope, scope_of
 from knowledge.plan import Passage, Plan
 from knowledge.search import Index, Query
 from nlu.encoder import Vectors
-from nlu.entities import find_agencies, find_places
+from nlu.entities import Place, find_agencies, find_places
 
 __all__ = ["Turn", "issuers_of"]
 
@@ -40,6 +40,7 @@ _WHOSE = re.compile(
 _LIES_IN = re.compile(
     r"\b(?:thuoc|truc thuoc|nam (?:o|trong|tren|ben)|o|cua)(?: (?:tinh|tp|thanh pho|xu|dat))?$"
 )
+_BELONGS = re.compile(r"\b(?:thuoc|truc thuoc)(?: (?:tinh|tp|thanh pho))?$")
 _WHICH_PROVINCE = re.compile(r"\b(?:thuoc|o|nam o|cua) (?:tinh|thanh pho|tp) (?:nao|gi|mo)\b")
 
 CLOSE = 0.9
@@ -132,7 +133,7 @@ class Turn:
         )
         above = self._above(first.passage)
         if above is not None and "agency" in self.u.wants:
-            citations = (*citations[: QUOTES - 1], compose.cite(plan, above.section, above.text))
+            citations = (*citations, compose.cite(plan, above.section, above.text))
         words = [*own_words(self.u), *(("so",) if self.u.phones else ())]
         said = lead if lead is not None else self._premise(chosen)
         body = said + compose.says(plan, first.passage, words)
@@ -295,18 +296,16 @@ class Turn:
 
     def _province(self, judged: Sequence[Judged]) -> Answer | None:
         """Which province a ward lies in, and that it is not the one taken for granted."""
-        if len(self.scope.plans) != 1:
+        wards = {}
+        for name in self.scope.plans if self.scope.known else ():
+            places = find_places(self.plans[name].place)
+            if places and places[0].kind != "province" and places[0].province is not None:
+                wards[name] = places
+        if len(wards) != 1:
             return None
-        plan = self.plans[next(iter(self.scope.plans))]
-        own = find_places(plan.place)
-        if not own or own[0].kind == "province" or own[0].province is None:
-            return None
-        if any(
-            one.kind == "province"
-            and one.province_id != own[0].province_id
-            and _LIES_IN.search(plain_words(self.u.text[: one.start]))
-            for one in self.u.places
-        ):
+        name, own = wards.popitem()
+        plan = self.plans[name]
+        if self._placed_elsewhere(plan, own[0]):
             lead = messages.NOT_SO
         elif _WHICH_PROVINCE.search(self.u.plain):
             lead = ""
@@ -315,7 +314,8 @@ class Turn:
         named = [
             passage
             for passage in self.index.passages_of(plan.name)
-            if own[0].province in passage.text and passage.kind in ("basis", "letterhead", "body")
+            if passage.kind in ("basis", "letterhead", "body")
+            and str(own[0].province) in passage.text
         ]
         if not named:
             return None
@@ -323,6 +323,21 @@ class Turn:
         citations = (compose.cite(plan, first.section, first.text),)
         body = lead + compose.says(plan, first, own_words(self.u))
         return Answer("answered", compose.with_sources(body, citations, self.plans), citations)
+
+    def _placed_elsewhere(self, plan: Plan, own: Place) -> bool:
+        """Whether the question puts a ward into a province that is not its own."""
+        text = self.u.text
+        ward = next((one for one in self.u.places if one.place_id == plan.place_id), None)
+        for one in self.u.places:
+            if one.kind != "province" or one.province_id == own.province_id:
+                continue
+            if ward is None and _BELONGS.search(plain_words(text[: one.start])):
+                return True
+            if ward is not None and ward.end <= one.start:
+                between = plain_words(text[ward.end : one.start])
+                if len(between.split()) <= 5 and _LIES_IN.search(between):
+                    return True
+        return False
 
     # -- not telling
 
