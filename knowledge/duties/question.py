@@ -168,8 +168,8 @@ def _by_initials(folded: str, plans: Mapping[str, Plan]) -> list[str]:
     for name, plan in plans.items():
         initials = "".join(word[0] for word in plan.place_id.split("-"))
         where = (
-            rf"^{initials}\b|\b{initials}\W*$|\b{initials} (?:lam|duoc|chu tri|phoi hop|phai|co|bi|"
-            rf"giao|thi|la)\b"
+            rf"^{initials}(?= *[:,–-]| 20\d\d| ai\b| so\b)|\b{initials}\W*$|"
+            rf"\b{initials} (?:lam|duoc|chu tri|phoi hop|phai|co|bi|giao|thi|la)\b"
         )
         if len(initials) > 1 and re.search(where, folded):
             found.append(name)
