@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import time
-import unicodedata
 from dataclasses import dataclass, field
 from typing import Final, Literal
+
+from nlu.text.composed import nfc
 
 __all__ = ["MAX_TEXT", "Incoming", "Kind", "clean", "now_ms"]
 
@@ -35,7 +36,7 @@ def clean(text: str) -> str:
     """
     text = text[: MAX_TEXT * 2].encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _DROPPED.sub("", unicodedata.normalize("NFC", text))[:MAX_TEXT].strip()
+    return _DROPPED.sub("", nfc(text))[:MAX_TEXT].strip()
 
 
 @dataclass(frozen=True, slots=True)

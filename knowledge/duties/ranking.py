@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 
 from knowledge.plan import Duty, Plan
 from nlu.text import fold
+from nlu.text.composed import nfc
 
 __all__ = ["Ranker", "Similar", "content_words", "spell_out"]
 
@@ -64,7 +64,7 @@ _CAPITAL_SHORT = {
 def spell_out(text: str) -> str:
     """Folded ``text`` with the abbreviations of office notes spelled out."""
     mixed = not text.isupper()
-    typed = re.findall(r"\w+|[^\w\s]+", unicodedata.normalize("NFC", text))
+    typed = re.findall(r"\w+|[^\w\s]+", nfc(text))
     spelled = []
     for word, after in zip(typed, [*typed[1:], ""], strict=False):
         plain = fold(word)
@@ -201,7 +201,7 @@ class Ranker:
 
 def _letters(text: str) -> list[str]:
     """Words of ``text`` in small letters, accents kept."""
-    return re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text).lower())
+    return re.findall(r"[^\W_]+", nfc(text).lower())
 
 
 def _spelled(typed: str) -> dict[str, str]:

@@ -18,6 +18,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from nlu.text.composed import nfc
 from nlu.text.strip import strip_accents
 from nlu.text.syllable import TONES, is_syllable, place_tone
 
@@ -131,7 +132,7 @@ class AccentRestorer:
         typed with accents stay; in a message that bears accents elsewhere, plain words that are
         words themselves ("em", "con") mostly stay too. Case is kept.
         """
-        text = unicodedata.normalize("NFC", text)
+        text = nfc(text)
         typed = _typed(text)
         keep = self._keep(typed)
         pieces: list[str] = []

@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from nlu.text.composed import nfc
+
 __all__ = ["Normalized", "compose"]
 
 Replacement = Callable[[re.Match[str]], str | None]
@@ -125,7 +127,7 @@ def compose(text: str) -> Normalized:
         end = start + 1
         while end < len(text) and _joins(text[end]):
             end += 1
-        cluster = unicodedata.normalize("NFC", text[start:end])
+        cluster = nfc(text[start:end])
         parts.append(cluster)
         offsets += [start] * len(cluster)
         start = end

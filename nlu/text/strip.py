@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from nlu.text.composed import nfc
+
 __all__ = ["fold", "is_plain", "strip_accents"]
 
 
@@ -31,7 +33,7 @@ def strip_accents(text: str) -> str:
     """
     if text.isascii():
         return text
-    return unicodedata.normalize("NFC", text).translate(_PLAIN)
+    return nfc(text).translate(_PLAIN)
 
 
 def fold(text: str) -> str:
@@ -41,4 +43,4 @@ def fold(text: str) -> str:
 
 def is_plain(text: str) -> bool:
     """Whether ``text`` carries no Vietnamese mark at all (other scripts and signs do not count)."""
-    return text.isascii() or strip_accents(text) == unicodedata.normalize("NFC", text)
+    return text.isascii() or strip_accents(text) == nfc(text)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
+
+from nlu.text.composed import nfc
 
 __all__ = ["WORD", "spans", "tokens"]
 
@@ -17,7 +18,7 @@ def tokens(text: str) -> list[str]:
 
     Letters and digits that touch are separate tokens: ``"danh1"`` gives ``["danh", "1"]``.
     """
-    return WORD.findall(unicodedata.normalize("NFC", text).lower())
+    return WORD.findall(nfc(text).lower())
 
 
 def spans(text: str) -> Iterator[tuple[int, int]]:

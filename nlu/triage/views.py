@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from nlu.text import fold, normalize, restore
+from nlu.text.composed import nfc
 
 __all__ = ["MAX_CHARACTERS", "WINDOW", "View", "look", "windows"]
 
@@ -44,7 +44,7 @@ class View:
 
 def look(text: str) -> View:
     """The views of a text of at most a few thousand characters."""
-    typed = _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    typed = _SPACES.sub(" ", nfc(text)).strip()
     typed = _LONG_RUN.sub(r"\1", typed)
     restored = normalize(typed).text
     if _lacks_accents(restored):

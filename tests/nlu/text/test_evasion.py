@@ -39,3 +39,10 @@ def test_join_letters(typed, joined):
 )
 def test_shorten(typed, short):
     assert shorten(compose(typed)).text == short
+
+
+@pytest.mark.parametrize(
+    ("piece", "read"), [("ab", "ab"), ("cứuuu", "cứu"), ("aaab", "ab")], ids=str
+)
+def test_a_very_long_word_is_read(piece: str, read: str) -> None:
+    assert shorten(compose(piece * 20_000)).text == read * 20_000
