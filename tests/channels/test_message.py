@@ -35,6 +35,6 @@ def test_clean_text_can_be_stored_and_stays_clean(raw: str) -> None:
 
 
 def test_marks_heaped_on_one_letter_are_thinned() -> None:
-    heap = "e" + "\u0301\u0323" * 100_000 + " cứu em"
+    heap = "e" + "\u0301\u0323" * 90_000 + " cứu em"
     assert clean(heap).endswith(" cứu em")
     assert len(clean(heap)) < 50
