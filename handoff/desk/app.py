@@ -98,7 +98,7 @@ def desk_routes(
     staff = partial(guarded, desk, "staff")
     supervisor = partial(guarded, desk, "supervisor")
     admin = partial(guarded, desk, "admin")
-    one = "/desk/cases/{case:int}"
+    one = "/desk/cases/{case}"  # not :int, which breaks on thousands of digits
     return [
         Route("/desk/login", open_page(desk, signin.sign_in), methods=["GET", "POST"]),
         Route("/desk/invite/{token}", open_page(desk, signin.invitation), methods=["GET", "POST"]),

@@ -27,9 +27,14 @@ from handoff.live import LiveFeed
 from handoff.reply import Reply
 from handoff.roster import Roster
 
-__all__ = ["Desk", "Send", "Shared", "Visit"]
+__all__ = ["Desk", "Send", "Shared", "Visit", "whole_number"]
 
 SHARED_SECONDS: Final = 1.0
+
+
+def whole_number(text: str) -> int | None:
+    """The number of an address or a form field; ``None`` for what no id of ours can be."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 class Send(Protocol):
@@ -144,8 +149,8 @@ class Visit:
         return "application/json" in self.request.headers.get("accept", "")
 
     def number(self, name: str) -> int:
-        """A whole number of the path."""
-        return int(self.request.path_params[name])
+        """An id in the path; 0, which is nobody's, where there is none."""
+        return whole_number(self.request.path_params[name]) or 0
 
     def field(self, name: str) -> str:
         """A form field, stripped; ``""`` when missing."""

@@ -9,7 +9,7 @@ from handoff.accounts import ROLES, AccountError
 from handoff.case import Case
 from handoff.desk import words
 from handoff.desk.actions import release
-from handoff.desk.desk import Desk, Visit
+from handoff.desk.desk import Desk, Visit, whole_number
 from handoff.roster import RosterError
 
 __all__ = ["change_roster", "change_staff", "hand_over", "roster", "staff"]
@@ -29,11 +29,11 @@ def staff(desk: Desk, visit: Visit, *, problem: str = "", link: str = "") -> Res
 def change_staff(desk: Desk, visit: Visit) -> Response:
     """Invite somebody, renew a password, change or disable an account."""
     by, wanted = visit.session.staff, visit.field("do")
-    account = visit.field("account")
+    account = whole_number(visit.field("account"))
     link = ""
     try:
         with desk.database.atomic() as tx:
-            found = desk.accounts.get(tx, int(account)) if account.isdecimal() else None
+            found = desk.accounts.get(tx, account) if account is not None else None
             if wanted == "invite":
                 token = desk.accounts.invite(tx, by, visit.field("role"))
                 link = f"{visit.request.base_url}desk/invite/{token}"
@@ -119,13 +119,13 @@ def change_roster(desk: Desk, visit: Visit) -> Response:
     try:
         with desk.database.atomic() as tx:
             if visit.field("do") == "remove":
-                desk.roster.remove(tx, by, int(visit.field("shift") or 0))
+                desk.roster.remove(tx, by, whole_number(visit.field("shift")) or 0)
             else:
                 weekday, day = visit.field("weekday"), visit.field("day")
                 desk.roster.add(
                     tx,
                     by,
-                    int(visit.field("staff") or 0),
+                    whole_number(visit.field("staff")) or 0,
                     _minutes(visit.field("start")),
                     _minutes(visit.field("end")),
                     weekday=int(weekday) if weekday and not day else None,

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from handoff.case import Case, CaseState
 from handoff.cases import cases_table
-from handoff.desk.desk import Desk, Visit
+from handoff.desk.desk import Desk, Visit, whole_number
 from handoff.live import latest
 
 __all__ = ["Section", "queue", "queue_of"]
@@ -83,7 +83,7 @@ def queue(desk: Desk, visit: Visit) -> Response:
     Waiting times are no reason to send it again: the page itself lets them go on.
     """
     selected = visit.request.query_params.get("case", "")
-    chosen = int(selected) if selected.isdecimal() else None
+    chosen = whole_number(selected)
     with desk.database.reading() as tx:
         values = queue_of(desk, tx, visit, chosen)
     told = (values["latest"], visit.session.id, chosen, values["due"].count, values["duty"])

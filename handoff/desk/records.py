@@ -13,7 +13,7 @@ from handoff.case import KINDS, NoSuchCaseError, parse_number
 from handoff.cases import cases_table
 from handoff.desk import words
 from handoff.desk.board import describe, may_read
-from handoff.desk.desk import Desk, Visit
+from handoff.desk.desk import Desk, Visit, whole_number
 from handoff.statistics import count_cases, workbook
 
 __all__ = ["numbers", "numbers_file", "referral", "search", "trail"]
@@ -22,10 +22,12 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _day(text: str) -> dt.date | None:
+    """A day as a browser writes it; far from ours, neither its end nor its start is a time."""
     try:
-        return dt.date.fromisoformat(text)
+        day = dt.date.fromisoformat(text)
     except ValueError:
         return None
+    return day if 1970 < day.year < 9999 else None
 
 
 def _start(desk: Desk, day: dt.date) -> float:
@@ -145,7 +147,7 @@ def trail(desk: Desk, visit: Visit) -> Response:
     with desk.database.reading() as tx:
         rows = audit.trail(
             tx,
-            before=int(before) if before.isdecimal() else None,
+            before=whole_number(before),
             action=action if action in words.ACTIONS else None,
             case_id=case_id,
         )

@@ -34,7 +34,7 @@ def stream(desk: Desk) -> Endpoint:
         if session is None:
             return strict(PlainTextResponse(words.EXPIRED, status_code=401))
         last = request.headers.get("last-event-id") or request.query_params.get("after", "")
-        after = int(last) if last.isdecimal() else None
+        after = int(last) if last.isascii() and last.isdigit() and len(last) < 16 else None
         response = StreamingResponse(
             _events(desk, request, session, after), media_type="text/event-stream"
         )

@@ -102,3 +102,25 @@ def test_a_large_form_is_not_read(world):
     page = world.sign_in("hoa")
     answer = page.post("/desk/account", code="x" * (guard.MOST_FORM_BYTES + 1))
     assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("digits", ["9" * 25, "9" * 5000, "²", "٣"], ids=len)
+def test_numbers_no_id_can_be_are_not_found(world, digits):
+    page = world.sign_in("lan")
+    for path in ("", "/talk", "/referral"):
+        assert page.get(f"/desk/cases/{digits}{path}").status_code == 404
+    assert page.post(f"/desk/cases/{digits}/unmask").status_code == 404
+    assert page.get(f"/desk/queue?case={digits}").status_code == 200
+    assert page.get(f"/desk/trail?before={digits}").status_code == 200
+    assert page.post("/desk/staff", do="disable", account=digits).status_code == 422
+    assert page.post("/desk/roster", do="remove", shift=digits).status_code in (303, 422)
+    added = page.post("/desk/roster", staff=digits, start="08:00", end="10:00", weekday="1")
+    assert added.status_code in (303, 422)
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_days_at_the_ends_of_the_calendar(world, day):
+    page = world.sign_in("lan")
+    assert page.get(f"/desk/search?day={day}").status_code == 200
+    assert page.get(f"/desk/numbers?since={day}&until={day}").status_code == 200
+    assert page.get(f"/desk/numbers.xlsx?since={day}&until={day}").status_code == 200
