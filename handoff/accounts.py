@@ -25,6 +25,7 @@ from handoff.staff import (
     staff_table,
 )
 from handoff.store import insert_once
+from handoff.strangers import Strangers
 
 __all__ = [
     "ROLES",
@@ -69,11 +70,17 @@ class Invitation:
 
 
 def _login(text: str) -> str:
-    return unicodedata.normalize("NFC", text).strip().casefold()
+    # cut first: composing many marks takes long, and no login is that long
+    return unicodedata.normalize("NFC", text[:200]).strip().casefold()
 
 
 class Accounts(Sessions):
     """The accounts of a store: how colleagues come in and sign in."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """As :class:`handoff.sessions.Sessions`."""
+        super().__init__(*args, **options)
+        self._strangers = Strangers(FAILURES_BEFORE_LOCK, LOCK_MINUTES * 60)
 
     def first_admin_token(self) -> str | None:
         """A one-time token for the first admin's link while there is no admin, else ``None``.
@@ -201,20 +208,34 @@ class Accounts(Sessions):
         login = _login(login)
         now = self._clock()
         with self.database.reading() as tx:
-            row = tx.execute(
-                sa.select(staff_table).where(staff_table.c.login == login)
-            ).one_or_none()
-        if row is not None and row.locked_until > now:
-            raise LockedError(row.locked_until - now)
-        right = self._verify(row.password if row is not None else self._nobody, password)
+            known = self._not_locked(tx, login, now)
+        hashed = self._nobody if known is None else known.password
+        right = self._verify(hashed, password)
         with self.database.atomic() as tx:
+            # again: those who try many passwords at once must not outrun the lock
+            row = self._not_locked(tx, login, now)
             if row is None:
+                self._strangers.fail(hash_token(login), now)
                 audit.record(tx, "sign_in_failed", at=now)
-            elif right and not row.disabled and self._code_right(tx, row, code):
-                return self._session_for(tx, row, password, now)
             else:
+                right = right and row.password == hashed and not row.disabled
+                if right and self._code_right(tx, row, code):
+                    return self._session_for(tx, row, password, now)
                 self._fail(tx, row, now)
         raise WrongPasswordError("Tên đăng nhập, mật khẩu hoặc mã chưa đúng.")
+
+    def _not_locked(self, tx: Connection, login: str, now: float) -> Any:
+        """The row of a login, ``None`` where there is none.
+
+        Raises:
+            LockedError: too many failures, also at a login nobody has.
+        """
+        query = sa.select(staff_table).where(staff_table.c.login == login)
+        row = tx.execute(query.with_for_update()).one_or_none()
+        until = self._strangers.locked_until(hash_token(login)) if row is None else row.locked_until
+        if until > now:
+            raise LockedError(until - now)
+        return row
 
     def _verify(self, hashed: str, password: str) -> bool:
         try:
@@ -271,9 +292,12 @@ class Accounts(Sessions):
         Raises:
             AccountError: the code is wrong.
         """
-        if not pyotp.TOTP(secret).verify(code.strip(), for_time=int(self._clock()), valid_window=1):
+        totp, step = pyotp.TOTP(secret), int(self._clock()) // 30
+        right = [s for s in (step, step - 1, step + 1) if totp.generate_otp(s) == code.strip()]
+        if not right:
             raise AccountError("Mã chưa đúng; hãy nhập mã đang hiện trên điện thoại.")
-        self._store_totp(tx, staff, self._cipher.encrypt(secret))
+        # this code too is good once
+        self._store_totp(tx, staff, self._cipher.encrypt(secret), used=max(right))
         audit.record(tx, "totp_on", staff_id=staff.id, at=self._clock())
 
     def drop_totp(self, tx: Connection, staff: Staff, code: str) -> None:
@@ -281,17 +305,23 @@ class Accounts(Sessions):
 
         Raises:
             AccountError: the code is wrong.
+            LockedError: too many codes were; each is to be told to :meth:`missed`.
         """
-        row = tx.execute(sa.select(staff_table).where(staff_table.c.id == staff.id)).one()
+        row = self._not_locked(tx, staff.login, self._clock())
         if not self._code_right(tx, row, code):
             raise AccountError("Mã chưa đúng; hãy nhập mã đang hiện trên điện thoại.")
         self.clear_totp(tx, staff, staff)
+
+    def missed(self, tx: Connection, staff: Staff) -> None:
+        """Count a wrong code of somebody signed in: a stolen browser must not try them all."""
+        query = sa.select(staff_table).where(staff_table.c.id == staff.id)
+        self._fail(tx, tx.execute(query).one(), self._clock())
 
     def clear_totp(self, tx: Connection, staff: Staff, by: Staff) -> None:
         """Turn the second factor off, for a colleague who lost her phone."""
         self._store_totp(tx, staff, None)
         audit.record(tx, "totp_off", staff_id=by.id, at=self._clock(), account=staff.id)
 
-    def _store_totp(self, tx: Connection, staff: Staff, secret: str | None) -> None:
+    def _store_totp(self, tx: Connection, staff: Staff, secret: str | None, used: int = 0) -> None:
         statement = staff_table.update().where(staff_table.c.id == staff.id)
-        tx.execute(statement.values(secret_totp=secret, totp_used=0))
+        tx.execute(statement.values(secret_totp=secret, totp_used=used))

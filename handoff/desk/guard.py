@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Final
 
+from anyio import CapacityLimiter, to_thread
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -17,6 +19,7 @@ __all__ = ["COOKIE", "Endpoint", "Page", "found_session", "guarded", "open_page"
 
 COOKIE: Final = "tincay_desk"
 MOST_FORM_BYTES: Final = 64 * 1024
+HASHED_AT_ONCE: Final = 4
 
 HEADERS: Final = {
     "Content-Security-Policy": (
@@ -103,13 +106,17 @@ def open_page(desk: Desk, page: OpenPage) -> Endpoint:
     """An endpoint for people who have not signed in: sign-in and invitations.
 
     A POST must come from our own page: browsers say so in ``Origin`` or ``Sec-Fetch-Site``.
+    Hashing a password takes time and 64 MiB: those who try many leave the threads of the others
+    alone.
     """
+    limiter = CapacityLimiter(HASHED_AT_ONCE)
 
     async def endpoint(request: Request) -> Response:
         if request.method == "POST" and not _same_origin(request):
             return strict(_refused(request, 403, words.BAD_FORM))
         form = await _form(request)
-        return strict(await run_in_threadpool(page, desk, request, form))
+        answer = partial(page, desk, request, form)
+        return strict(await to_thread.run_sync(answer, limiter=limiter))
 
     return endpoint
 

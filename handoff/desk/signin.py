@@ -99,6 +99,9 @@ def account_changed(desk: Desk, visit: Visit) -> Response:
             else:
                 desk.accounts.set_totp(tx, staff, secret, code)
     except (AccountError, ValueError) as error:
+        if staff.totp and not isinstance(error, LockedError):
+            with desk.database.atomic() as tx:
+                desk.accounts.missed(tx, staff)
         return desk.render(
             "account.html", 422, visit=visit, page="account", secret=secret, address="",
             problem=str(error),

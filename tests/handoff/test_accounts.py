@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pyotp
 import pytest
 import sqlalchemy as sa
 from argon2 import PasswordHasher, extract_parameters
@@ -99,3 +100,41 @@ def test_an_unknown_login_costs_as_much_as_a_known_one(database):
     nobody = Accounts(database, "a secret", hasher=hasher)._nobody
     assert extract_parameters(nobody) == extract_parameters(hasher.hash("một câu thật dài nhé"))
     assert not Accounts(database, "a secret", hasher=hasher)._verify(nobody, "")
+
+
+def test_a_lock_does_not_tell_who_has_an_account(accounts, admin, clock):
+    for login in ("lan", "nobody"):
+        for _ in range(5):
+            with pytest.raises(WrongPasswordError):
+                accounts.sign_in(login, "wrong")
+        with pytest.raises(LockedError) as locked:
+            accounts.sign_in(login, "wrong")
+        assert locked.value.seconds == 15 * 60
+    clock.pass_minutes(16)
+    with pytest.raises(WrongPasswordError):
+        accounts.sign_in("nobody", "wrong")
+    assert accounts.sign_in("lan", PASSWORD)
+
+
+def test_passwords_tried_at_once_do_not_outrun_the_lock(accounts, database, admin, monkeypatch):
+    verify = accounts._verify
+
+    def locked_meanwhile(hashed, password):
+        with database.atomic() as tx:
+            tx.execute(staff_table.update().values(locked_until=accounts._clock() + 60))
+        return verify(hashed, password)
+
+    monkeypatch.setattr(accounts, "_verify", locked_meanwhile)
+    with pytest.raises(LockedError):
+        accounts.sign_in("lan", PASSWORD)
+
+
+def test_the_code_that_turned_the_second_factor_on_is_spent(accounts, database, admin, clock):
+    secret, _ = accounts.new_totp(admin)
+    code = pyotp.TOTP(secret).at(int(clock()))
+    with database.atomic() as tx:
+        accounts.set_totp(tx, admin, secret, code)
+    with pytest.raises(WrongPasswordError):
+        accounts.sign_in("lan", PASSWORD, code)
+    clock.pass_minutes(1)
+    assert accounts.sign_in("lan", PASSWORD, pyotp.TOTP(secret).at(int(clock())))

@@ -99,6 +99,22 @@ def test_second_factor(world):
     assert world.sign_in("hoa")
 
 
+def test_codes_cannot_be_tried_from_a_stolen_browser(world):
+    page = world.sign_in("hoa")
+    secret = re.search(r"<code>(\w+)</code>", page.get("/desk/account").text)[1]
+    totp = pyotp.TOTP(secret)
+    code = totp.at(int(world.clock()))
+    assert page.post("/desk/account", script=False, secret=secret, code=code).status_code == 303
+    world.clock.pass_minutes(2)
+    for _ in range(5):
+        assert page.post("/desk/account", script=False, code="000000").status_code == 422
+    right = totp.at(int(world.clock()))
+    assert page.post("/desk/account", script=False, code=right).status_code == 422
+    world.clock.pass_minutes(16)
+    right = totp.at(int(world.clock()))
+    assert page.post("/desk/account", script=False, code=right).status_code == 303
+
+
 def test_the_last_admin_stays(world):
     admin = world.sign_in("lan")
     answer = admin.post("/desk/staff", script=False, do="disable", account=str(admin.id))
