@@ -211,7 +211,7 @@ class Router:
         self._cases.say(tx, turn.conversation, "citizen", entry(turn), str(stored.id))
         if turn.owned:
             return self._to_person(tx, turn)
-        if triage.level is Level.EMERGENCY and turn.said.command is None:
+        if triage.level is Level.EMERGENCY and (turn.said.command is None or turn.said.rest):
             return self._emergency(tx, turn)
         return self._rest(tx, turn)
 

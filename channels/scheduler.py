@@ -160,10 +160,11 @@ class Scheduler:
 
     def _triage(self, stored: Stored) -> Triage:
         message = stored.incoming
-        if message.kind != "message" or commands.read(message.text, message.payload).command:
-            return Triage(Level.NONE)
+        said = commands.read(message.text, message.payload)
         text = message.text or message.payload or ""
-        if text.startswith("/"):
+        if said.command is not None or text.startswith("/"):
+            text = said.rest  # words after a command, or after a slash that begins none
+        if message.kind != "message" or not text or text.startswith("/"):
             return Triage(Level.NONE)
         previous = self._recent.get(message.conversation)
         if previous is None:

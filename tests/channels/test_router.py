@@ -57,6 +57,17 @@ async def test_emergency_gets_numbers_first_and_a_case_without_assistant(
     assert said[1][0] == "bot"
 
 
+@pytest.mark.parametrize("typed", ["/gapnguoi ", "/sos ", "/phutrach ", "/", "/ ", "//", "/abc "])
+async def test_an_emergency_behind_a_slash_is_heard(
+    running: Started, assistant: FakeAssistant, typed: str
+) -> None:
+    async with running() as (_front, client):
+        answer = await say(client, f"{typed}anh ta cầm dao")
+        assert answer["level"] == "emergency" and answer["case"] == "CT-0001"
+        assert "113" in answer["replies"][0]["text"].splitlines()[0]
+    assert assistant.asked == []
+
+
 async def test_place_named_in_the_message_is_used_and_kept(
     running: Started, assistant: FakeAssistant
 ) -> None:
