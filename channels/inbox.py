@@ -15,7 +15,7 @@ from dataclasses import dataclass, fields, replace
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from channels.message import Incoming, clean, now_ms
+from channels.message import MAX_PAYLOAD, Incoming, clean, now_ms
 from handoff.cipher import Cipher, UnreadableTextError
 from handoff.database import Database, metadata
 from handoff.store import insert_once
@@ -126,7 +126,8 @@ class Inbox:
 
     def prepare(self, incoming: Incoming) -> Prepared:
         """A message ready to be stored: cleaned, named, encrypted."""
-        incoming = replace(incoming, text=clean(incoming.text))
+        payload = clean(incoming.payload or "")[:MAX_PAYLOAD] or None
+        incoming = replace(incoming, text=clean(incoming.text), payload=payload)
         name = f"{incoming.channel}\0{incoming.message_id}"
         body = {field.name: getattr(incoming, field.name) for field in fields(incoming)}
         return Prepared(

@@ -9,10 +9,13 @@ from typing import Final, Literal
 
 from nlu.text.composed import nfc
 
-__all__ = ["MAX_TEXT", "Incoming", "Kind", "clean", "now_ms"]
+__all__ = ["MAX_PAYLOAD", "MAX_TEXT", "Incoming", "Kind", "clean", "now_ms"]
 
 MAX_TEXT: Final = 100_000
 """Characters of a message that are kept; no platform of ours lets a person send more."""
+
+MAX_PAYLOAD: Final = 1_000
+"""Characters of what a tapped button carries; ours are far shorter, a forged one may not be."""
 
 Kind = Literal["message", "erase", "takeover", "seen"]
 """``message``: words or an attachment. ``erase``: the person asks the platform to be forgotten.

@@ -120,6 +120,6 @@ def blocked_conversation(update: Mapping[str, Any]) -> str | None:
 def _moment(message: Mapping[str, Any]) -> int:
     """When it was sent, in milliseconds; servers other than Telegram's own send those already."""
     date = message.get("edit_date") or message.get("date")
-    if not isinstance(date, int | float):
+    if not isinstance(date, int | float) or not 0 < date < 10**14:
         return now_ms()
     return int(date if date > 10**11 else date * 1000)

@@ -127,5 +127,5 @@ def _person(event: Mapping[str, Any]) -> str:
 def _moment(event: Mapping[str, Any]) -> int:
     try:
         return int(event["timestamp"])
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         return now_ms()

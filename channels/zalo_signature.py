@@ -22,7 +22,7 @@ TimestampFrom = Literal["body", "header"]
 
 def signature(app_id: str, body: bytes, timestamp: str, secret: str) -> str:
     """The hexadecimal digest of a raw body."""
-    signed = app_id.encode() + body + timestamp.encode() + secret.encode()
+    signed = app_id.encode() + body + timestamp.encode("utf-8", "replace") + secret.encode()
     return hashlib.sha256(signed).hexdigest()
 
 

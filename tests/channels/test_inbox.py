@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from channels.inbox import Inbox, inbox_table
-from channels.message import Incoming, now_ms
+from channels.message import MAX_PAYLOAD, Incoming, now_ms
 from handoff.cipher import Cipher
 from handoff.database import Database
 
@@ -53,6 +53,13 @@ def test_all_of_a_message_comes_back(database: Database, inbox: Inbox) -> None:
         inbox.store(tx, told)
     with database.reading() as tx:
         assert inbox.turns(tx, "web:a")[0].incoming == told
+
+
+def test_what_a_forged_button_carries_is_cleaned_and_cut(inbox: Inbox) -> None:
+    forged = inbox.prepare(message("1", payload="\x1b[31m\u202e" + "giả " * 1000)).incoming
+    assert forged.payload is not None and forged.payload.startswith("[31mgiả")
+    assert len(forged.payload) == MAX_PAYLOAD
+    assert inbox.prepare(message("2", payload="\u202e")).incoming.payload is None
 
 
 def test_same_id_on_another_channel_is_another_message(database: Database, inbox: Inbox) -> None:

@@ -14,6 +14,7 @@ from channels import messages
 from channels.config import FrontConfig
 from channels.front import Front
 from channels.message import now_ms
+from channels.telegram_update import read_update
 from handoff import messages as handoff_messages
 from handoff.reply import Button, Reply
 from tests.channels.conftest import Desk, FakeAssistant, Started, until
@@ -313,6 +314,13 @@ async def test_duty_group_gets_number_and_level_only(
         telegram.write("chào", chat=7)
         await until(lambda: len(telegram.texts(7)) == 2)
     assert len(telegram.texts(-55)) == 1
+
+
+@pytest.mark.parametrize("date", [float("inf"), float("nan"), 10**40, -1, "x"])
+def test_a_date_that_is_none_is_now(date: object) -> None:
+    message = {"message_id": 1, "chat": {"id": 5}, "text": "a", "date": date}
+    told = read_update({"message": message}, username="")
+    assert told is not None and 0 <= now_ms() - told.at < 60_000
 
 
 async def test_webhook_checks_the_secret(polling: Polling, telegram: FakeTelegram) -> None:

@@ -17,6 +17,7 @@ from starlette.responses import JSONResponse, Response
 from channels import messages, outbox, zalo_errors
 from channels.config import FrontConfig
 from channels.front import Front
+from channels.message import now_ms
 from channels.sending import RefusedError, TryLaterError, UnreachableError
 from channels.zalo_event import read_event
 from channels.zalo_signature import signature, valid
@@ -89,6 +90,8 @@ def test_signature_forms(timestamp: str, prefix: str) -> None:
     assert not valid(prefix + mac, body + b" ", app_id=APP_ID, secret=OA_SECRET)
     assert not valid("", body, app_id=APP_ID, secret=OA_SECRET)
     assert not valid("mac=\u00e9", body, app_id=APP_ID, secret=OA_SECRET)
+    for odd in (rb'{"timestamp": "\ud800"}', b'{"timestamp": 1e999}', b'{"timestamp": [[]]}'):
+        assert not valid(mac, odd, app_id=APP_ID, secret=OA_SECRET)
 
 
 def test_signature_with_the_timestamp_of_a_header() -> None:
@@ -520,6 +523,9 @@ def test_events_of_a_strange_shape_raise_or_are_nothing() -> None:
         with pytest.raises((KeyError, TypeError)):
             read_event(event)
     assert read_event({"event_name": "gì đó"}) is None
+    endless = {"event_name": "follow", "follower": {"id": "1"}, "timestamp": float("inf")}
+    told = read_event(endless)
+    assert told is not None and 0 < told.at <= now_ms()
 
 
 async def test_signed_nonsense_is_acknowledged(open_oa: Any, zalo: FakeZalo) -> None:
