@@ -22,8 +22,10 @@ Kind = Literal["message", "erase", "takeover", "seen"]
 ``takeover``: a member of staff wrote to her with the platform's own tool."""
 
 _DROPPED = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064"
+    "\u2066-\u206f\ufeff\ufff9-\ufffb]"
 )
+_LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029]")
 
 
 def now_ms() -> int:
@@ -38,8 +40,9 @@ def clean(text: str) -> str:
     and no database takes, becomes U+FFFD.
     """
     text = text[: MAX_TEXT * 2].encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _DROPPED.sub("", nfc(text))[:MAX_TEXT].strip()
+    text = _LINE_ENDS.sub("\n", text)
+    # dropped first: what went may have stood between a letter and its marks
+    return nfc(_DROPPED.sub("", text))[:MAX_TEXT].strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 
 from handoff.database import metadata
 
-__all__ = ["AuditRow", "record", "rows_of_case", "trail"]
+__all__ = ["AuditRow", "done_since", "record", "rows_of_case", "trail"]
 
 audit = sa.Table(
     "audit",
@@ -68,6 +68,17 @@ def rows_of_case(tx: Connection, case_id: int) -> list[AuditRow]:
     """What was done to a case, oldest first."""
     query = sa.select(audit).where(audit.c.case_id == case_id).order_by(audit.c.id)
     return [_row(row) for row in tx.execute(query)]
+
+
+def done_since(tx: Connection, action: str, staff_id: int, case_id: int, since: float) -> bool:
+    """Whether a colleague has done this to a case since a moment (seconds since the epoch)."""
+    query = sa.select(audit.c.id).where(
+        audit.c.case_id == case_id,
+        audit.c.staff_id == staff_id,
+        audit.c.action == action,
+        audit.c.at >= since,
+    )
+    return tx.execute(query.limit(1)).first() is not None
 
 
 def trail(

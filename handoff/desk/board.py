@@ -34,6 +34,8 @@ _Part = Callable[[Desk, Connection, Visit, Case], dict[str, Any]]
 
 REPLY_LIMIT = 2000
 TALK_LIMIT = 300
+VIEW_SECONDS = 12 * 3600
+"""How long one entry in the audit trail stands for a page that keeps itself up to date."""
 
 
 def may_read(case: Case, visit: Visit) -> bool:
@@ -165,8 +167,15 @@ def _fragment(template: str, part: _Part, desk: Desk, visit: Visit) -> Response:
         with desk.database.reading() as tx:
             case = desk.cases.get(tx, visit.number("case"))
             values = _common(desk, tx, visit, case) | part(desk, tx, visit, case)
+            known = audit.done_since(
+                tx, "viewed", visit.session.staff.id, case.id, desk.clock() - VIEW_SECONDS
+            )
     except NoSuchCaseError:
         return PlainTextResponse(words.GONE, status_code=404)
+    if not known:  # asked for without the page around it, or long after it
+        with desk.database.atomic() as tx:
+            staff_id = visit.session.staff.id
+            audit.record(tx, "viewed", staff_id=staff_id, case_id=case.id, at=desk.clock())
     return desk.render(template, visit=visit, **values)
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from handoff.audit import rows_of_case
+
 
 def test_danger_stands_first_with_its_place_and_time(world):
     with world.database.atomic() as tx:
@@ -39,6 +41,20 @@ def test_looking_is_audited(world):
     world.sign_in("hoa").get(f"/desk/cases/{case.id}")
     trail = world.sign_in("lan").get(f"/desk/trail?case={case.number}").text
     assert "Hoà xem ca" in trail
+
+
+def test_looking_at_a_part_alone_is_audited_once(world):
+    case, page = world.emergency(), world.sign_in("hoa")
+    for _ in range(3):
+        for part in ("talk", "side", "head"):
+            assert page.get(f"/desk/cases/{case.id}/{part}").status_code == 200
+    with world.database.reading() as tx:
+        assert [row.action for row in rows_of_case(tx, case.id)].count("viewed") == 1
+    page = world.sign_in("tam")
+    page.get(f"/desk/cases/{case.id}")
+    page.get(f"/desk/cases/{case.id}/talk")
+    with world.database.reading() as tx:
+        assert [row.action for row in rows_of_case(tx, case.id)].count("viewed") == 2
 
 
 def test_markup_in_a_message_is_only_text(world):
