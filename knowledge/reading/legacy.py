@@ -8,10 +8,10 @@ read as Windows-1252 is full of ``µ``, ``®``, ``¸`` (TCVN3) or of vowels foll
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from knowledge.reading import messages
 from knowledge.reading.error import PlanError
+from nlu.text.composed import nfc
 
 __all__ = ["convert", "to_unicode"]
 
@@ -72,7 +72,7 @@ def to_unicode(text: str, name: str) -> tuple[str, list[str]]:
     Raises:
         PlanError: it looks like an old encoding but converting gives no Vietnamese.
     """
-    text = unicodedata.normalize("NFC", text)
+    text = nfc(text)
     sample = text[:20000]
     letters = max(1, sum(map(str.isalpha, sample)))
     if len(_VIETNAMESE.findall(sample)) > 0.02 * letters:
@@ -97,7 +97,7 @@ def convert(text: str) -> str:
 
 
 def _from_tcvn3(text: str) -> str:
-    return unicodedata.normalize("NFC", text.translate(_TCVN3))
+    return nfc(text.translate(_TCVN3))
 
 
 def _from_vni(text: str) -> str:
@@ -120,4 +120,4 @@ def _from_vni(text: str) -> str:
             out.append(_VNI_ALONE[sign])
         else:
             out.append(sign)
-    return unicodedata.normalize("NFC", "".join(out))
+    return nfc("".join(out))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
+
+from nlu.text.composed import nfc
 
 __all__ = ["cell_text", "clean"]
 
@@ -21,7 +22,7 @@ _INLINE_ITEM = re.compile(r"(?:(?<=[.;:…,!?”\"])\s+|^\s*)[-–•+*]\s+(?=\S
 
 def clean(text: str) -> str:
     """``text`` in NFC with markdown and HTML marks removed and white space collapsed."""
-    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    text = nfc(_INVISIBLE.sub("", text))
     if "<" in text:
         text = _TAG.sub(" ", text)
     if "&" in text:

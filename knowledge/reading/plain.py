@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from pathlib import Path
 
 from knowledge.reading import messages
@@ -11,6 +10,7 @@ from knowledge.reading.block import Block
 from knowledge.reading.error import PlanError
 from knowledge.reading.legacy import to_unicode
 from knowledge.reading.markup import cell_text, clean
+from nlu.text.composed import nfc
 
 __all__ = ["blocks_of", "decode", "read_plain"]
 
@@ -65,7 +65,7 @@ def blocks_of(text: str) -> list[Block]:
     table = 0
     in_table = False
     wrapped = False
-    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    text = nfc(text).replace("\r\n", "\n").replace("\r", "\n")
     text = _COMMENT.sub("", text)
     text = _HTML_TABLE.sub(lambda found: found[0].replace("\n", " "), text)
     for raw in text.replace("\x0c", "\n\n").split("\n"):

@@ -75,3 +75,8 @@ def test_broken_files_are_named(tmp_path, name, data, says):
 def test_missing_file(tmp_path):
     with pytest.raises(PlanError, match="Không thấy tệp"):
         read_document(tmp_path / "x.txt")
+
+
+def test_heaps_of_marks_in_a_file_are_thinned() -> None:
+    (block,) = blocks_of("Sở Y tế" + "\u0323\u0301" * 50_000 + " chủ trì")
+    assert len(block.text) < 60 and block.text.endswith(" chủ trì")
