@@ -193,7 +193,8 @@ async def _ready(port: int, world: World) -> None:
 
 async def saturate(port: int, send: Send, seconds: float) -> tuple[float, list[float]]:
     """As fast as the connections go: acknowledgements a second, and milliseconds of each."""
-    texts, taken = itertools.cycle(_texts()), []
+    texts = itertools.cycle(_texts())
+    taken: list[float] = []
     end = time.perf_counter() + seconds
 
     async def one(number: int) -> None:

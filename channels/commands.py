@@ -42,6 +42,15 @@ _BUTTONS: Final = {
     fold(handoff_messages.REVOKE): "revoke",
 }
 
+_REMIND = re.compile(
+    r"(?:(?:dat|hen) (?:lich )?nhac|nhac|nho nhac)(?: (?:toi|minh|em|anh|chi|tui|giup|voi|ho|"
+    r"nhe|nha|a|di|han|viec|nay|ngay|do|lich|bao cao))*"
+)
+_UNREMIND = re.compile(
+    r"(?:huy|bo|xoa|thoi|tat|ngung|dung|khong can|khoi)(?: (?:dat|lich|loi|cac|cai|viec|moi))* nhac"
+    r"(?: (?:toi|minh|em|anh|chi|tui|nua|nhe|nha|a|di|nho|han|lich))*"
+)
+
 _STOP: Final = (
     *("dừng", "dừng lại", "dừng đi", "dừng ngay", "dừng lại đi", "dừng lại ngay", "dừng nhé"),
     *("dung lai", "dung lai di", "dung lai ngay", "ngừng", "ngừng lại", "stop"),
@@ -90,7 +99,8 @@ class Said(NamedTuple):
 
     Attributes:
         command: a key of :data:`COMMANDS`, or ``"not_so"``, ``"connect"``, ``"not_yet"``,
-            ``"stop"``, ``"revoke"``; ``None`` for words the assistant should understand.
+            ``"revoke"``, ``"stop"``, ``"remind"``, ``"unremind"``; ``None`` for words the assistant
+            should understand.
         rest: the words after a command, else the message as the assistant should get it.
     """
 
@@ -126,6 +136,10 @@ def read(text: str, payload: str | None = None, *, offered: bool = False) -> Sai
         return Said(_BUTTONS[short], "")
     if _REVOKES.fullmatch(short):
         return Said("revoke", "")
+    if short != "nhac" and _REMIND.fullmatch(short):
+        return Said("remind", "")
+    if _UNREMIND.fullmatch(short):
+        return Said("unremind", "")
     if offered and short in _YES:
         return Said("connect", "")
     if offered and short in _NO:

@@ -7,6 +7,7 @@ import contextlib
 import logging
 import time
 from collections.abc import Callable
+from typing import Final
 
 from sqlalchemy.engine import Connection
 
@@ -24,6 +25,10 @@ IDLE_SECONDS = 5.0
 """Without a nudge, how long until the outbox is looked at again."""
 
 
+URGENT_PLACES: Final = 8
+"""Places on the way that only urgent replies may take."""
+
+
 class Delivery:
     """Sends what is due, in order within a conversation, several conversations at once.
 
@@ -32,7 +37,7 @@ class Delivery:
         writer: stores what became of them.
         sender: the platform.
         undelivered: called in the transaction that gives a reply up.
-        at_once: how many replies may be on their way at the same time.
+        at_once: how many replies may be on their way at the same time, and a few urgent ones more.
     """
 
     def __init__(
@@ -80,24 +85,31 @@ class Delivery:
     async def _round(self) -> float:
         self._nudged.clear()
         free = self._at_once - len(self._on_the_way)
+        crowded = free <= 0
+        if crowded:  # a slow platform: ordinary replies must not keep urgent ones out
+            free += URGENT_PLACES
         paused = self._paused_until - time.monotonic()
         if free <= 0:
             return IDLE_SECONDS  # whoever arrives nudges
         if paused > 0:
             return paused
-        taken, due = await self._writer.write(lambda tx: self._take(tx, free))
+        taken, due = await self._writer.write(
+            lambda tx: self._take(tx, free, urgent=crowded), Rank.EMERGENCY
+        )
         for outgoing in taken:
             self._in_hand.add(outgoing.id)
             task = asyncio.create_task(self._deliver(outgoing))
             self._on_the_way.add(task)
             task.add_done_callback(self._arrived)
-        if due is None:
+        if due is None or crowded:
             return IDLE_SECONDS
         # what is due but not taken waits for something on its way, which nudges
         return min(IDLE_SECONDS, max(0.25, (due - now_ms()) / 1000))
 
-    def _take(self, tx: Connection, most: int) -> tuple[list[Outgoing], int | None]:
-        taken = self._outbox.due(tx, self.channel, most, tuple(self._in_hand))
+    def _take(
+        self, tx: Connection, most: int, *, urgent: bool
+    ) -> tuple[list[Outgoing], int | None]:
+        taken = self._outbox.due(tx, self.channel, most, tuple(self._in_hand), urgent=urgent)
         return taken, self._outbox.next_due(tx, self.channel)
 
     def _arrived(self, task: asyncio.Task[None]) -> None:

@@ -34,6 +34,7 @@ from channels.measuring import measure
 from channels.outbox import Outbox, Outgoing
 from channels.phrases import Phrases
 from channels.reception import Reception
+from channels.reminders import Reminders
 from channels.router import Router
 from channels.scheduler import Scheduler
 from channels.sending import Sender
@@ -103,7 +104,10 @@ class Front:
         self.phrases = Phrases(self.contacts)
         self.roster = Roster(self.accounts, config.timezone)
         ciphers = (self.cipher, *(Cipher(secret) for secret in config.former_secrets))
-        self.erasure = Erasure(self.inbox, self.outbox, self.states, self.cases, ciphers)
+        self.reminders = Reminders(self.cipher, config.timezone)
+        self.erasure = Erasure(
+            self.inbox, self.outbox, self.states, self.reminders, self.cases, ciphers
+        )
         self.recent = Recent()
         self.judge = Judge(assess)
         self.lifeline = Lifeline()
@@ -118,6 +122,7 @@ class Front:
             inbox=self.inbox,
             outbox=self.outbox,
             states=self.states,
+            reminders=self.reminders,
             cases=self.cases,
             erasure=self.erasure,
             writer=self.writer,
@@ -150,6 +155,7 @@ class Front:
             inbox=self.inbox,
             outbox=self.outbox,
             states=self.states,
+            reminders=self.reminders,
             cases=self.cases,
             erasure=self.erasure,
             writer=self.writer,

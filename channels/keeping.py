@@ -18,6 +18,8 @@ from channels.erasure import Erasure
 from channels.inbox import Inbox
 from channels.message import now_ms
 from channels.outbox import Outbox
+from channels.phrases import reminder_of
+from channels.reminders import Reminders
 from channels.state import States
 from channels.writer import Writer
 from handoff.case import Case
@@ -38,10 +40,10 @@ DAY_MS: Final = 24 * 3600 * 1000
 
 
 class Keeping:
-    """Alerts again about cases nobody took, runs errands of erasure, purges what is too old.
+    """Says reminders, alerts again about cases nobody took, runs errands of erasure, purges.
 
     Args:
-        inbox, outbox, states, cases, erasure: the tables.
+        inbox, outbox, states, reminders, cases, erasure: the tables.
         writer: runs the transactions.
         alerts: to the duty group.
         forget: makes the assistant forget senders; ``None`` where it keeps nothing.
@@ -58,6 +60,7 @@ class Keeping:
         inbox: Inbox,
         outbox: Outbox,
         states: States,
+        reminders: Reminders,
         cases: Cases,
         erasure: Erasure,
         writer: Writer,
@@ -71,6 +74,7 @@ class Keeping:
     ) -> None:
         """Nothing happens before :meth:`run`."""
         self._inbox, self._outbox, self._states, self._cases = inbox, outbox, states, cases
+        self._reminders = reminders
         self._erasure, self._writer, self._alerts = erasure, writer, alerts
         self._forget, self._accept_minutes = forget, accept_minutes
         self._zone = ZoneInfo(timezone)
@@ -84,9 +88,9 @@ class Keeping:
         while True:
             await asyncio.sleep(ROUND_SECONDS)
             try:
-                if await self.mind_the_clock():
-                    nudge()
-                if await self._writer.write(self.alert):
+                jumped = await self.mind_the_clock()
+                reminded = await self._writer.write(self.remind)
+                if await self._writer.write(self.alert) or reminded or jumped:
                     nudge()
                 await self.errands()
                 if time.monotonic() >= self._purge_at:
@@ -135,6 +139,22 @@ class Keeping:
         self._outbox.shift(tx, by)
         self._inbox.shift(tx, by)
 
+    def remind(self, tx: Connection) -> int:
+        """Say the reminders whose hour has come, each once; returns how many.
+
+        While a person has the conversation the bot is silent: its reminders wait.
+        """
+        said = 0
+        for reminder in self._reminders.due(tx):
+            case = self._cases.current(tx, reminder.conversation)
+            staffed = self._states.get(tx, reminder.conversation).staffed_until > now_ms()
+            if staffed or (case is not None and case.state.owned):
+                continue
+            self._reminders.said(tx, reminder.id)
+            self._outbox.put(tx, reminder.conversation, reminder_of(reminder.deadline))
+            said += 1
+        return said
+
     async def errands(self) -> None:
         """Make the assistant forget whom we have erased."""
         errands = await self._writer.write(self._erasure.errands)
@@ -157,4 +177,5 @@ class Keeping:
             "inbox": self._inbox.purge(tx, before, keep),
             "outbox": self._outbox.purge(tx, before, keep),
             "states": self._states.purge(tx, before),
+            "offers of reminders": self._reminders.purge(tx, before),
         }

@@ -18,7 +18,8 @@ HELP: Final = (
     "• Đang nguy hiểm hoặc bị hại: nhắn cho mình, mình đưa số gọi ngay. Nguy hiểm thì mình báo "
     "người trực; chuyện khác thì chờ bạn đồng ý.\n"
     "• Nơi giúp đỡ, quyền lợi, chi phí, giữ bí mật: cứ hỏi, kèm tên tỉnh hoặc phường xã.\n"
-    "• Ai chủ trì, ai phối hợp, hạn báo cáo: hỏi kèm tên địa phương.\n"
+    "• Ai chủ trì, ai phối hợp, hạn báo cáo: hỏi kèm tên địa phương; có hạn rồi thì nhắn “nhắc "
+    "tôi”.\n"
     "Mình hiểu sai thì bạn nhắn “không phải vậy”; muốn gặp người, nhắn “gặp người trực”; muốn "
     "thôi, nhắn “dừng”; muốn xoá, nhắn “xoá hết”.\n"
     "Lệnh nhanh: /khancap số gọi khẩn · /gapnguoi gặp người trực · /phutrach ai phụ trách · "
@@ -60,6 +61,29 @@ ASK_REPORT: Final = (
 DUTY_QUESTION: Final = "Ai chủ trì, ai phối hợp: {rest}"
 REPORT_QUESTION: Final = "Hạn báo cáo: {rest}"
 
+REMIND: Final = "Nhắc tôi"
+UNREMIND: Final = "Huỷ nhắc"
+REMIND_SET: Final = (
+    "Mình sẽ nhắc bạn một lần, lúc {time} ngày {date}: {who}{to}, {when} ({where}). "
+    "Muốn thôi thì nhắn “huỷ nhắc”."
+)
+REMIND_KNOWN: Final = (
+    "Lời nhắc này đã đặt rồi: lúc {time} ngày {date}, {who}{to}, {when} ({where}). "
+    "Muốn thôi thì nhắn “huỷ nhắc”."
+)
+REMIND_TO: Final = ", nơi nhận: {to}"
+REMIND_NOBODY: Final = "các đơn vị"
+REMIND_CHANNEL: Final = {
+    "web": "Trên trang này, bạn chỉ thấy lời nhắc khi mở lại trang.",
+    "zalo": "Zalo chỉ chuyển lời nhắc nếu bạn có nhắn cho mình trong 7 ngày trước đó.",
+}
+REMIND_NOTHING: Final = (
+    "Bạn hỏi hạn của một kế hoạch trước nhé, ví dụ: “Thành Sen báo cáo trước ngày nào?”. Câu trả "
+    "lời có ngày thì bạn nhắn “nhắc tôi”."
+)
+REMIND_CANCELLED: Final = "Mình đã huỷ {count} lời nhắc của bạn."
+REMIND_NONE: Final = "Bạn chưa đặt lời nhắc nào."
+REMINDER: Final = "Nhắc bạn về hạn: {who}{to}, {when} ({where})."
 WAIT: Final = (
     "Nếu bạn đang nguy hiểm, gọi ngay {numbers}, đừng chờ mình. Mình đã nhận được tin của bạn, lúc "
     "này chưa trả lời được; mình trả lời ngay khi có thể."

@@ -127,6 +127,7 @@ _NEXT_DUE = sa.select(sa.func.min(outbox_table.c.next_at)).where(
     outbox_table.c.state.in_(("waiting", "sending")),
 )
 _DUE = _due()
+_DUE_URGENT = _DUE.where(outbox_table.c.urgent)
 _SENT = (
     outbox_table.update()
     .where(outbox_table.c.id == sa.bindparam("row"))
@@ -253,7 +254,13 @@ class Outbox:
         return id
 
     def due(
-        self, tx: Connection, channel: str, most: int = 100, besides: Sequence[int] = ()
+        self,
+        tx: Connection,
+        channel: str,
+        most: int = 100,
+        besides: Sequence[int] = (),
+        *,
+        urgent: bool = False,
     ) -> list[Outgoing]:
         """Replies to send now, urgent ones first; of a conversation, the first waiting only.
 
@@ -264,10 +271,11 @@ class Outbox:
             channel: the platform.
             most: how many to take.
             besides: ids that this process still has in hand, however long ago it took them.
+            urgent: only urgent ones.
         """
         now = now_ms()
         values = {"where": channel, "now": now, "besides": list(besides), "most": most}
-        rows = tx.execute(_DUE, values).all()
+        rows = tx.execute(_DUE_URGENT if urgent else _DUE, values).all()
         found, unreadable = [], []
         for row in rows:
             try:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable
 
 from channels import messages
+from channels.reminders import Deadline, Reminder
 from handoff import messages as handoff_messages
 from handoff.contacts import ContactDirectory, DirectoryContact
 from handoff.reply import Button, Reply
 
-__all__ = ["Phrases", "offers", "to_child"]
+__all__ = ["Phrases", "offers", "reminder_of", "to_child"]
 
 _TO_CHILD = (
     (re.compile(r"\bbạn\b"), "con"),
@@ -37,6 +39,22 @@ def to_child(reply: Reply) -> Reply:
     for pattern, word in _TO_CHILD:
         text = pattern.sub(word, text)
     return Reply(text, reply.buttons)
+
+
+def reminder_of(deadline: Deadline) -> Reply:
+    """What is said when the hour of a reminder has come."""
+    return Reply(messages.REMINDER.format(**_parts(deadline)))
+
+
+def _parts(deadline: Deadline) -> dict[str, str]:
+    """The words of a deadline, what the plan leaves open put as such."""
+    to = messages.REMIND_TO.format(to=deadline.to) if deadline.to else ""
+    return {
+        "who": deadline.who or messages.REMIND_NOBODY,
+        "to": to,
+        "when": deadline.when,
+        "where": ", ".join(part for part in (deadline.section, deadline.place) if part),
+    }
 
 
 class Phrases:
@@ -75,6 +93,24 @@ class Phrases:
         erase = Button(handoff_messages.ERASE, payload=handoff_messages.ERASE)
         buttons = (_revoke(), erase) if consented else (erase,)
         return Reply(f"{text}\n\n{more}" if more else text, buttons)
+
+    def remind(self, reminder: Reminder | None, zone: dt.tzinfo, channel: str) -> Reply:
+        """A reminder is set, for when and of what; or there was nothing to be reminded of."""
+        if reminder is None:
+            return Reply(messages.REMIND_NOTHING)
+        moment = dt.datetime.fromtimestamp(reminder.due_at / 1000, zone)
+        said = messages.REMIND_KNOWN if reminder.known else messages.REMIND_SET
+        text = said.format(
+            time=f"{moment:%H:%M}", date=f"{moment:%d/%m/%Y}", **_parts(reminder.deadline)
+        )
+        more = messages.REMIND_CHANNEL.get(channel)
+        cancel = Button(messages.UNREMIND, payload=messages.UNREMIND)
+        return Reply(f"{text} {more}" if more else text, (cancel,))
+
+    def unremind(self, count: int) -> Reply:
+        """Reminders are taken back."""
+        said = messages.REMIND_CANCELLED if count else messages.REMIND_NONE
+        return Reply(said.format(count=count))
 
     def numbers(self, province: str | None) -> Reply:
         """The numbers, at once and without a question."""

@@ -20,6 +20,7 @@ from channels.message import Incoming, now_ms
 from channels.metrics import ANSWERED, LEVELS
 from channels.outbox import FETCHED, Outbox
 from channels.phrases import Phrases, offers, to_child
+from channels.reminders import Reminders
 from channels.state import State, States
 from channels.turn import Turn, entry, facts, question
 from channels.turnstile import Turnstile
@@ -44,6 +45,9 @@ DISCLOSURE_SECONDS: Final = 6.0
 
 TELEGRAM_SELF: Final = "https://t.me/"
 """Stands for the private chat with us; the channel knows our name there."""
+
+IN_GROUPS: Final = (None, "trogiup", "phutrach", "hanbaocao", "remind", "unremind")
+"""What is answered in a group; everything else is for a private chat."""
 
 STAFFED_MS: Final = 2 * 3600 * 1000
 """How long after a reply with the platform's own tool the bot stays silent."""
@@ -91,7 +95,7 @@ class Router:
     """Decides about messages and carries each decision out in one transaction.
 
     Args:
-        inbox, outbox, states, cases, erasure: the tables and what erases them.
+        inbox, outbox, states, reminders, cases, erasure: the tables and what erases them.
         writer: runs the transactions.
         assistant: Rasa.
         cipher: names conversations at Rasa without giving identifiers away.
@@ -108,6 +112,7 @@ class Router:
         inbox: Inbox,
         outbox: Outbox,
         states: States,
+        reminders: Reminders,
         cases: Cases,
         erasure: Erasure,
         writer: Writer,
@@ -121,6 +126,7 @@ class Router:
     ) -> None:
         """Nothing happens before the first message."""
         self._inbox, self._outbox, self._states, self._cases = inbox, outbox, states, cases
+        self._reminders = reminders
         self._erasure, self._writer, self._assistant = erasure, writer, assistant
         self._cipher, self._recent, self._on_duty = cipher, recent, on_duty
         self._alert, self._told = alert, told
@@ -195,7 +201,7 @@ class Router:
         if turn is None:
             return None
         if message.group:
-            private = triage.urgent or turn.said.command not in (None, "trogiup", "phutrach")
+            private = triage.urgent or turn.said.command not in IN_GROUPS
             return self._finish(tx, turn, [_private()]) if private else self._rest(tx, turn)
         if message.kind == "takeover":
             return self._taken_over(tx, turn)
@@ -305,6 +311,11 @@ class Router:
                     self._cases.say(tx, turn.conversation, "system", messages.ENTRY_DECLINED)
                 turn.state = replace(state, declined=True)
                 return [phrases.not_yet(child=turn.child)]
+            case "remind":
+                reminder = self._reminders.accept(tx, turn.conversation)
+                return [phrases.remind(reminder, self._reminders.zone, message.channel)]
+            case "unremind":
+                return [phrases.unremind(self._reminders.cancel(tx, turn.conversation))]
             case "stop":
                 self._inbox.let_rest(tx, turn.conversation)
                 self._outbox.hush(tx, turn.conversation)
@@ -425,6 +436,8 @@ class Router:
         if wished.withdraw:
             self._withdraw(tx, now, messages.ENTRY_SAFE_WORD)
             state = replace(state, level="none", kind="none", who="none")
+        if wished.deadlines and self._reminders.offer(tx, now.conversation, wished.deadlines):
+            replies = _with_button(replies, messages.REMIND)
         if wished.decline:
             state = replace(state, declined=True)
             if now.case is not None:
@@ -532,6 +545,14 @@ def _at(state: State, message: Incoming, triage: Triage, where: Whereabouts | No
     if not hers and not whereabouts.says_where(message.text):
         return state
     return replace(state, place=where.place, province=where.province)
+
+
+def _with_button(replies: Sequence[Reply], title: str) -> list[Reply]:
+    """The replies, a button added to the last one."""
+    if not replies:
+        return []
+    *others, last = replies
+    return [*others, Reply(last.text, (*last.buttons, Button(title, payload=title)))]
 
 
 def _private() -> Reply:

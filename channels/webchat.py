@@ -163,7 +163,7 @@ class WebChat:
         if fresh:
             token = secrets.token_urlsafe(24)
         conversation = conversation_of(token)
-        if self._rate(conversation).reserve() > 0:
+        if not self._rate(conversation).allow():
             return error(429, messages.TOO_OFTEN)
         incoming = Incoming(
             channel="web",

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from rasa_sdk import Tracker
 
+from knowledge.duties import asks_duty
 from nlu.components.triage_data import read_triage
 from nlu.text import fold
 from nlu.triage import Level, Triage
@@ -32,14 +33,6 @@ _ASKS = re.compile(
 _ASKS_NUMBER = re.compile(
     r"\b(?:duong day nong|hotline|tong dai|so dien thoai|sdt|so dt|so (?:nao|may(?! man)|gi)"
     r"|(?:goi|dien|lien he|nhan) (?:cho )?(?:ai|dau|so nao|so may|so gi))\b"
-)
-
-_ASKS_DUTY = re.compile(
-    r"\b(?:ai|(?:co quan|don vi|ben|so|phong|ban|nganh|to chuc) nao|so ban nganh nao)"
-    r" (?:se |phai |la |duoc giao |dung ra )*"
-    r"(?:chu tri|phoi hop|tham muu|lam dau moi|chiu trach nhiem)\b"
-    r"|\b(?:chu tri|phoi hop|dau moi|bao cao) (?:la |voi |cho |gui )*"
-    r"(?:ai|nhung ai|(?:co quan|don vi|ben) nao)\b"
 )
 
 
@@ -106,7 +99,7 @@ class Turn:
     @property
     def asks_duty(self) -> bool:
         """Whether she asks in so many words who leads, helps or is reported to."""
-        return bool(_ASKS_DUTY.search(fold(self.text)))
+        return asks_duty(self.text)
 
     @property
     def named_place(self) -> str:

@@ -321,6 +321,21 @@ async def test_platform_away_for_an_hour(
     assert len(world.texts("zalo", 50)) == 1
 
 
+async def test_slow_platform_keeps_no_emergency_waiting(
+    open_front: Any, platforms: tuple[Platforms, str, str]
+) -> None:
+    world = platforms[0]
+    world.zalo.send_seconds = 4.0
+    async with open_front() as (_front, client):
+        for person in range(1, 41):
+            await deliver(client, world.event("zalo", "một", person))
+        await until(lambda: len(world.zalo.sent) == 16)  # as many as may be on their way
+        await deliver(client, world.event("zalo", "có dao", 50))
+        await until(lambda: world.texts("zalo", 50), 2)
+        assert len(world.zalo.sent) < 33
+        world.zalo.send_seconds = 0.0
+
+
 def test_a_clock_that_only_drifts_has_not_jumped(moving: list[int]) -> None:
     watch = ClockWatch()
     moving[0] = 3_000

@@ -245,6 +245,23 @@ async def test_used_refresh_token_waits_for_the_operator(open_oa: Any, zalo: Fak
         await until(zalo.texts)
 
 
+async def test_tokens_that_are_always_refused_are_not_spent_one_after_the_other(
+    open_oa: Any, zalo: FakeZalo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(zalo_errors._LATER, -216, ("token_invalid", 0.01, False))
+    zalo.failures = [-216] * 1000
+    async with open_oa() as (front, client):
+        await post(client, zalo.text("một"))
+
+        def waits() -> bool:
+            with front.database.reading() as tx:
+                said = front.outbox.last(tx, "zalo:lan")
+            return bool(said) and said[0].error == "token_refused"
+
+        await until(waits, 10)
+    assert len(zalo.refreshes) == 5
+
+
 async def test_oauth_failing_is_tried_again(open_oa: Any, zalo: FakeZalo) -> None:
     zalo.refresh_failures = [Response("<html>", 502)]
     async with open_oa() as (_front, client):
