@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
+from bot import messages
 from bot.errors import OperatorError
 from bot.settings import Settings
 from handoff.contacts import ContactDirectory
 from handoff.urgent import urgent_reply
 from knowledge.answer import Answer, Answerer, Citation, PlaceChoice, Question
 from knowledge.answer.answerer import QueryEncoder
+from knowledge.answer.compose import cite
 from knowledge.answer.scope import place_key
+from knowledge.duties import DutyAnswer, asks_duty, lookup
 from nlu.entities import find_places
 from nlu.triage.result import Level, Triage
 
@@ -19,8 +24,15 @@ __all__ = ["Asked", "Asker", "load_asker"]
 
 Assess = Callable[[str, Sequence[str]], Triage]
 
-NUMBERS = "Nếu cần người giúp ngay: {numbers}."
-NUMBER = "{phone} ({label})"
+LookUp = Callable[[str, str | None, Sequence[str]], DutyAnswer]
+
+LENGTH: Final = 2500
+"""Characters of a reply."""
+
+QUOTES: Final = 4
+"""Clauses cited for a look-up among the duties."""
+
+_YEAR = re.compile(r"(?<![\d/])20[1-4]\d(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +53,8 @@ class Asker:
         answerer: answers from the plans.
         assess: judges how urgent a message is; ``None`` leaves triage out.
         directory: numbers that may be given.
+        look_up: who has to do what, for questions that ask just that and get no answer from the
+            text; takes the question, the place and the questions before. ``None`` leaves it out.
     """
 
     def __init__(
@@ -48,11 +62,13 @@ class Asker:
         answerer: Answerer,
         assess: Assess | None = None,
         directory: ContactDirectory | None = None,
+        look_up: LookUp | None = None,
     ) -> None:
         """Keep the parts."""
         self._answerer = answerer
         self._assess = assess
         self._directory = directory or ContactDirectory.load()
+        self._look_up = look_up
 
     def ask(
         self,
@@ -75,8 +91,32 @@ class Asker:
             triage = triages[number] if triages else None
             if triage is None and self._assess is not None:
                 triage = self._assess(question.text, question.previous)
-            results.append(self._careful(question, answer, triage))
+            found = self._among_duties(question, answer)
+            results.append(self._careful(question, found or answer, triage))
         return results
+
+    def _among_duties(self, question: Question, answer: Answer) -> Answer | None:
+        """The duties, where the text gave no answer to a question of who leads, helps, reports."""
+        if self._look_up is None or answer.status not in ("not_in_plans", "out_of_scope"):
+            return None
+        if not asks_duty(question.text):
+            return None
+        found = self._look_up(question.text, question.place, question.previous)
+        duties = [duty for duty in found.duties if duty.agency][:QUOTES]
+        plans = self._answerer.index.plans
+        if found.status != "found" or not duties or any(duty.plan not in plans for duty in duties):
+            return None
+        years = {int(year) for year in _YEAR.findall(question.text)}
+        periods = [plans[duty.plan].period for duty in duties]
+        if any(
+            period is not None and not period.start <= year <= period.end
+            for period in periods
+            for year in years
+        ):
+            return None
+        quoted = {(duty.plan, duty.section, duty.quote): None for duty in duties}
+        citations = tuple(cite(plans[plan], section, quote) for plan, section, quote in quoted)
+        return Answer("answered", found.text[:LENGTH], citations)
 
     def _careful(self, question: Question, answer: Answer, triage: Triage | None) -> Asked:
         plain = Asked(answer.status, answer.text, answer.citations, answer.place_choices, triage)
@@ -91,14 +131,13 @@ class Asker:
             numbers = self._directory.numbers(
                 str(triage.level), triage.kind, province, child=triage.speaker == "child"
             )
-            line = NUMBERS.format(
+            line = messages.NUMBERS.format(
                 numbers=", ".join(
-                    NUMBER.format(phone=contact.phone, label=contact.label) for contact in numbers
+                    messages.NUMBER.format(phone=contact.phone, label=contact.label)
+                    for contact in numbers
                 )
             )
-            return replace(plain, text=f"{line}\n{answer.text}"[:2500])
-        if triage.level is not Level.EMERGENCY:
-            return plain
+            return replace(plain, text=f"{line}\n{answer.text}"[:LENGTH])
         reply = urgent_reply(
             str(triage.level),
             triage.kind,
@@ -107,7 +146,11 @@ class Asker:
             watched=triage.watched,
             place_id=province,
         )
-        return Asked("urgent", reply.text, answer.citations, (), triage)
+        if triage.level is Level.EMERGENCY or triage.watched or not answer.citations:
+            return Asked("urgent", reply.text, (), answer.place_choices, triage)
+        # believed and given the numbers first; then whom the plan names for what it does not say
+        text = f"{reply.text}\n{answer.text}"[:LENGTH]
+        return Asked("urgent", text, answer.citations, answer.place_choices, triage)
 
 
 def _province(question: Question) -> str | None:
@@ -131,13 +174,17 @@ def load_asker(settings: Settings, encoder: QueryEncoder | None = None) -> Asker
     Raises:
         OperatorError: no index was built yet.
     """
-    from bot.knowledge_base import load_answerer
+    from bot.knowledge_base import corpus_of, load_answerer
 
     try:
         answerer = load_answerer(settings, encoder)
     except FileNotFoundError as error:
         raise OperatorError("Chưa có chỉ mục. Chạy: tincay prepare") from error
-    return Asker(answerer, _assess())
+
+    def look_up(question: str, place: str | None, previous: Sequence[str]) -> DutyAnswer:
+        return lookup(question, corpus_of(settings).plans, place=place, context=previous)
+
+    return Asker(answerer, _assess(), look_up=look_up)
 
 
 def _assess() -> Assess | None:

@@ -20,6 +20,8 @@ from bot.errors import OperatorError
 from bot.preparing import NEEDED_BYTES, Preparation
 from bot.settings import Settings
 from bot.store import open_store
+from channels.config import FrontConfig
+from handoff.audit import audit
 from handoff.database import Database
 from handoff.schema import SchemaError
 
@@ -53,6 +55,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield from _services(settings)
     yield from _telegram(settings)
     yield from _zalo(settings)
+    yield _past(settings)
     yield _roster(settings)
 
 
@@ -192,9 +195,24 @@ def _telegram(settings: Settings) -> Iterator[Finding]:
         yield Finding("Telegram", "fail", "token không được chấp nhận")
         return
     yield from _webhook(settings)
-    if not settings.telegram_duty_chat:
-        yield Finding("Nhóm trực", "warn", "chưa đặt TINCAY_TELEGRAM_DUTY_CHAT: không ai được báo")
+    yield from _duty_groups(settings)
     yield from _clock(answer.headers.get("date"))
+
+
+def _duty_groups(settings: Settings) -> Iterator[Finding]:
+    """Whether each group that is alerted can be reached."""
+    groups = FrontConfig("", "", telegram_duty_chat=settings.telegram_duty_chat).duty_chats
+    if not groups:
+        yield Finding("Nhóm trực", "warn", "chưa đặt TINCAY_TELEGRAM_DUTY_CHAT: không ai được báo")
+    url = f"{settings.telegram_api_base}/bot{settings.telegram_token}/getChat"
+    for number, group in enumerate(groups, 1):
+        try:
+            answer = httpx.get(url, params={"chat_id": group}, timeout=10)
+            seen = bool(answer.json().get("ok"))
+        except (httpx.HTTPError, ValueError, AttributeError):
+            seen = False
+        text = "nhận được báo động" if seen else "không tới được: thêm bot vào nhóm, xem lại mã"
+        yield Finding("Nhóm trực", "ok" if seen else "warn", f"nhóm thứ {number} {text}")
 
 
 def _webhook(settings: Settings) -> Iterator[Finding]:
@@ -261,6 +279,20 @@ def _clock(date: str | None) -> Iterator[Finding]:
         yield Finding("Đồng hồ", "fail", f"lệch {drift:.0f} giây so với máy chủ Telegram")
     else:
         yield Finding("Đồng hồ", "ok", "đúng giờ")
+
+
+def _past(settings: Settings) -> Finding:
+    """Whether the clock has gone back: what was done cannot lie ahead."""
+    try:
+        with open_store(settings) as database, database.reading() as tx:
+            newest = tx.execute(sa.select(sa.func.max(audit.c.at))).scalar() or 0.0
+    except OperatorError as error:
+        return Finding("Đồng hồ", "fail", str(error))
+    ahead = newest - time.time()
+    if ahead > CLOCK_TOLERANCE:
+        text = f"chậm hơn dòng nhật ký mới nhất {ahead:.0f} giây: chỉnh lại giờ"
+        return Finding("Đồng hồ", "fail", text)
+    return Finding("Đồng hồ", "ok", "không chạy lùi")
 
 
 def _roster(settings: Settings) -> Finding:

@@ -26,6 +26,7 @@ def front_config(settings: Settings) -> FrontConfig:
         secret=settings.secret,
         former_secrets=settings.old_secrets,
         assistant_url=settings.assistant_url,
+        redis_url=settings.redis_url,
         public_url=settings.public_url,
         timezone=settings.timezone,
         retention_days=settings.retention_days,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from channels import messages
 from handoff import messages as handoff_messages
 from nlu.text import fold
 
@@ -40,8 +39,17 @@ _BUTTONS: Final = {
     fold(handoff_messages.CONNECT): "connect",
     fold(handoff_messages.CONNECT_CHILD_TITLE): "connect",
     fold(handoff_messages.NOT_YET): "not_yet",
-    **{fold(said): "revoke" for said in messages.REVOKE},
+    fold(handoff_messages.REVOKE): "revoke",
 }
+
+_REMIND = re.compile(
+    r"(?:(?:dat|hen) (?:lich )?nhac|nhac|nho nhac)(?: (?:toi|minh|em|anh|chi|tui|giup|voi|ho|"
+    r"nhe|nha|a|di|han|viec|nay|ngay|do|lich|bao cao))*"
+)
+_UNREMIND = re.compile(
+    r"(?:huy|bo|xoa|thoi|tat|ngung|dung|khong can|khoi)(?: (?:dat|lich|loi|cac|cai|viec|moi))* nhac"
+    r"(?: (?:toi|minh|em|anh|chi|tui|nua|nhe|nha|a|di|nho|han|lich))*"
+)
 
 _STOP: Final = (
     *("dừng", "dừng lại", "dừng đi", "dừng ngay", "dừng lại đi", "dừng lại ngay", "dừng nhé"),
@@ -68,6 +76,19 @@ _WANTS_PERSON = re.compile(
     r" (nguoi (that|truc|tu van|ho tro)|can bo|nhan vien|tu van vien|co chu)\b"
 )
 
+_REVOKES = re.compile(
+    r"((em|toi|minh|con|tui|bac|chi|anh) )?((muon|xin|cho|thoi) )*"
+    r"((em|toi|minh|con|tui) )?"
+    r"((rut|thu hoi|huy|bo)( lai)?( su)? dong y"
+    r"|khong( con)? dong y nua"
+    r"|khong( con)? cho( (ai|nguoi truc|co chu|ho|moi nguoi))? doc nua"
+    r"|khong dong y cho( (ai|nguoi truc|co chu|ho))? doc( nua)?"
+    r"|dung( cho( (ai|nguoi truc|co chu|ho))?)? doc"
+    r"( tin( nhan)?)?( cua (em|toi|minh|con|tui))? nua)"
+    r"( (a|nhe|nha|di|duoc khong))*"
+)
+"""She takes back that staff may read; the whole message has to say so."""
+
 _COMMAND = re.compile(r"^/([A-Za-z_]+)(?:@\w+)?(?:\s+(.*))?$", re.DOTALL)
 _INTENT = re.compile(r"^/[a-z][a-z0-9_]*(\{.*\})?$", re.DOTALL)
 _NEVER = ("/restart", "/back", "/session_start", "/external")
@@ -78,7 +99,8 @@ class Said(NamedTuple):
 
     Attributes:
         command: a key of :data:`COMMANDS`, or ``"not_so"``, ``"connect"``, ``"not_yet"``,
-            ``"stop"``, ``"revoke"``; ``None`` for words the assistant should understand.
+            ``"revoke"``, ``"stop"``, ``"remind"``, ``"unremind"``; ``None`` for words the assistant
+            should understand.
         rest: the words after a command, else the message as the assistant should get it.
     """
 
@@ -112,6 +134,12 @@ def read(text: str, payload: str | None = None, *, offered: bool = False) -> Sai
     short = fold(said[:60]).strip(" .!?,")
     if short in _BUTTONS:
         return Said(_BUTTONS[short], "")
+    if _REVOKES.fullmatch(short):
+        return Said("revoke", "")
+    if short != "nhac" and _REMIND.fullmatch(short):
+        return Said("remind", "")
+    if _UNREMIND.fullmatch(short):
+        return Said("unremind", "")
     if offered and short in _YES:
         return Said("connect", "")
     if offered and short in _NO:

@@ -20,13 +20,15 @@ class FrontConfig:
         secret: key of texts and sessions.
         former_secrets: keys that may have written older rows.
         assistant_url: where Rasa listens.
+        redis_url: rings other processes' desks, ``""`` where there is only one process.
         public_url: how the outside reaches us, ``""`` where it does not.
         timezone: of the desk.
         retention_days: how long messages are kept.
         case_retention_days: how long closed cases are kept.
         accept_minutes: how long a case may wait before everybody is alerted again.
         exit_url: where quick exit goes.
-        telegram_token, telegram_webhook_secret, telegram_api_base, telegram_duty_chat: Telegram.
+        telegram_token, telegram_webhook_secret, telegram_api_base, telegram_duty_chat: Telegram;
+            the last is one group or several with commas between, see :attr:`duty_chats`.
         zalo_app_id, zalo_app_secret, zalo_oa_id, zalo_oa_secret, zalo_refresh_token,
             zalo_api_base, zalo_oauth_base: Zalo.
         zalo_timestamp_from: where the timestamp of Zalo's signature is, ``"body"`` or ``"header"``.
@@ -36,6 +38,7 @@ class FrontConfig:
     secret: str
     former_secrets: tuple[str, ...] = ()
     assistant_url: str = "http://127.0.0.1:5005"
+    redis_url: str = ""
     public_url: str = ""
     timezone: str = "Asia/Ho_Chi_Minh"
     retention_days: int = 30
@@ -59,6 +62,12 @@ class FrontConfig:
     def secure(self) -> bool:
         """Whether people reach us over HTTPS, so that cookies may insist on it."""
         return self.public_url.startswith("https://")
+
+    @property
+    def duty_chats(self) -> tuple[str, ...]:
+        """Ids of the groups that are alerted: on duty, supervisors, everybody."""
+        ids = (part.strip() for part in self.telegram_duty_chat.split(","))
+        return tuple(id for id in ids if id)
 
     @property
     def telegram(self) -> bool:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from channels.reminders import Deadline, read_deadline
+
 __all__ = ["Wishes", "wishes"]
 
 logger = logging.getLogger(__name__)
@@ -22,6 +24,7 @@ class Wishes:
         decline: she does not want one.
         withdraw: she takes an alarm back, or has said the word that she is safe.
         erase: she wants everything about her deleted.
+        deadlines: deadlines of the answer she may be reminded of.
     """
 
     open_case: bool = False
@@ -29,11 +32,13 @@ class Wishes:
     decline: bool = False
     withdraw: bool = False
     erase: bool = False
+    deadlines: tuple[Deadline, ...] = ()
 
 
 def wishes(effects: Iterable[Mapping[str, Any]]) -> Wishes:
     """Read ``custom`` payloads; what is not known is left out and not named in the log."""
     requests: set[str] = set()
+    deadlines: list[Deadline] = []
     consent = erase = False
     for effect in effects:
         for name, value in effect.items():
@@ -42,6 +47,9 @@ def wishes(effects: Iterable[Mapping[str, Any]]) -> Wishes:
                 consent = consent or value.get("consent") is True
             elif name == "privacy":
                 erase = erase or value == "erase"
+            elif name == "deadlines" and isinstance(value, list):
+                read = (read_deadline(one) for one in value if isinstance(one, Mapping))
+                deadlines += [one for one in read if one is not None]
             elif name not in ("plain", "citations", "duties", "status"):
                 logger.warning("an effect that is not known")
     return Wishes(
@@ -50,4 +58,5 @@ def wishes(effects: Iterable[Mapping[str, Any]]) -> Wishes:
         decline="decline" in requests,
         withdraw="withdraw" in requests,
         erase=erase,
+        deadlines=tuple(deadlines),
     )

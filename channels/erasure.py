@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 from channels.inbox import Inbox
 from channels.message import now_ms
 from channels.outbox import Outbox
+from channels.reminders import Reminders
 from channels.state import States
 from handoff.cases import Cases
 from handoff.cipher import Cipher
@@ -34,7 +35,7 @@ class Erasure:
     """Erases conversations.
 
     Args:
-        inbox, outbox, states, cases: the tables to erase from.
+        inbox, outbox, states, reminders, cases: the tables to erase from.
         ciphers: under which the assistant may know a conversation, the present one first.
     """
 
@@ -43,11 +44,13 @@ class Erasure:
         inbox: Inbox,
         outbox: Outbox,
         states: States,
+        reminders: Reminders,
         cases: Cases,
         ciphers: Sequence[Cipher],
     ) -> None:
         """Keep the tables."""
         self._inbox, self._outbox, self._states = inbox, outbox, states
+        self._reminders = reminders
         self._cases, self._ciphers = cases, tuple(ciphers)
 
     def erase(self, tx: Connection, conversation: str) -> tuple[str, ...]:
@@ -65,6 +68,7 @@ class Erasure:
         self._inbox.erase(tx, [conversation])
         self._outbox.erase(tx, [conversation])
         self._states.erase(tx, [conversation])
+        self._reminders.erase(tx, [conversation])
         for cipher in self._ciphers:
             sender = cipher.fingerprint(conversation)
             tx.execute(errands_table.insert().values(sender=sender, asked_at=now_ms()))

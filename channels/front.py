@@ -34,6 +34,7 @@ from channels.measuring import measure
 from channels.outbox import Outbox, Outgoing
 from channels.phrases import Phrases
 from channels.reception import Reception
+from channels.reminders import Reminders
 from channels.router import Router
 from channels.scheduler import Scheduler
 from channels.sending import Sender
@@ -42,6 +43,7 @@ from channels.webchat import WebChat
 from channels.writer import Writer
 from channels.zalo import Zalo
 from handoff.accounts import Accounts
+from handoff.bell import Bell
 from handoff.cases import Cases
 from handoff.cipher import Cipher
 from handoff.contacts import ContactDirectory
@@ -102,18 +104,25 @@ class Front:
         self.phrases = Phrases(self.contacts)
         self.roster = Roster(self.accounts, config.timezone)
         ciphers = (self.cipher, *(Cipher(secret) for secret in config.former_secrets))
-        self.erasure = Erasure(self.inbox, self.outbox, self.states, self.cases, ciphers)
+        self.reminders = Reminders(self.cipher, config.timezone)
+        self.erasure = Erasure(
+            self.inbox, self.outbox, self.states, self.reminders, self.cases, ciphers
+        )
         self.recent = Recent()
         self.judge = Judge(assess)
         self.lifeline = Lifeline()
         self.feed = LiveFeed(self.database)
         self.assistant = AssistantClient(config.assistant_url, transport=assistant_transport)
+        self.bell = Bell(config.redis_url, self.feed.wake) if config.redis_url else None
+        if self.bell is not None:
+            self.database.listeners.append(self.bell.ring)
         desk_url = f"{config.public_url.rstrip('/')}/desk" if config.public_url else ""
-        self.alerts = Alerts(self.outbox, config.telegram_duty_chat, desk_url)
+        self.alerts = Alerts(self.outbox, config.duty_chats, desk_url)
         self.router = Router(
             inbox=self.inbox,
             outbox=self.outbox,
             states=self.states,
+            reminders=self.reminders,
             cases=self.cases,
             erasure=self.erasure,
             writer=self.writer,
@@ -146,12 +155,14 @@ class Front:
             inbox=self.inbox,
             outbox=self.outbox,
             states=self.states,
+            reminders=self.reminders,
             cases=self.cases,
             erasure=self.erasure,
             writer=self.writer,
             alerts=self.alerts,
             forget=forget,
             accept_minutes=config.accept_minutes,
+            timezone=config.timezone,
             retention_days=config.retention_days,
             case_retention_days=config.case_retention_days,
         )
@@ -171,7 +182,7 @@ class Front:
             api_base=config.telegram_api_base,
             webhook_secret=config.telegram_webhook_secret,
             public_url=config.public_url,
-            duty_chat=config.telegram_duty_chat,
+            duty_chat=next(iter(config.duty_chats), ""),
             database=self.database,
             outbox=self.outbox,
             writer=self.writer,
@@ -283,6 +294,8 @@ class Front:
         self._spawn(self.keeping.run(self.nudge))
         self._spawn(self._replay_left())
         self._spawn(self._warm())
+        if self.bell is not None:
+            self._spawn(self.bell.run())
         for delivery in self.deliveries:
             self._spawn(delivery.run())
         if self.telegram:

@@ -7,6 +7,7 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -17,10 +18,15 @@ from channels.erasure import Erasure
 from channels.inbox import Inbox
 from channels.message import now_ms
 from channels.outbox import Outbox
+from channels.phrases import reminder_of
+from channels.reminders import Reminders
 from channels.state import States
 from channels.writer import Writer
+from handoff.case import Case
 from handoff.cases import Cases, cases_table
+from handoff.reply import Reply
 from handoff.retention import purge
+from handoff.telling import telling
 
 __all__ = ["Keeping"]
 
@@ -34,14 +40,15 @@ DAY_MS: Final = 24 * 3600 * 1000
 
 
 class Keeping:
-    """Alerts again about cases nobody took, runs errands of erasure, purges what is too old.
+    """Says reminders, alerts again about cases nobody took, runs errands of erasure, purges.
 
     Args:
-        inbox, outbox, states, cases, erasure: the tables.
+        inbox, outbox, states, reminders, cases, erasure: the tables.
         writer: runs the transactions.
         alerts: to the duty group.
         forget: makes the assistant forget senders; ``None`` where it keeps nothing.
         accept_minutes: how long a case may wait between two alerts.
+        timezone: of the desk, whose night is not disturbed by follow-ups that are late.
         retention_days: how long messages are kept.
         case_retention_days: how long closed cases are kept.
         clock: notices when the machine's clock is set.
@@ -53,20 +60,24 @@ class Keeping:
         inbox: Inbox,
         outbox: Outbox,
         states: States,
+        reminders: Reminders,
         cases: Cases,
         erasure: Erasure,
         writer: Writer,
         alerts: Alerts,
         forget: Callable[[Sequence[str]], None] | None,
         accept_minutes: float,
+        timezone: str,
         retention_days: int,
         case_retention_days: int,
         clock: ClockWatch | None = None,
     ) -> None:
         """Nothing happens before :meth:`run`."""
         self._inbox, self._outbox, self._states, self._cases = inbox, outbox, states, cases
+        self._reminders = reminders
         self._erasure, self._writer, self._alerts = erasure, writer, alerts
         self._forget, self._accept_minutes = forget, accept_minutes
+        self._zone = ZoneInfo(timezone)
         self._retention_days, self._case_days = retention_days, case_retention_days
         self._clock = clock or ClockWatch()
         self._jumped = 0  # milliseconds the store has not followed yet
@@ -77,9 +88,9 @@ class Keeping:
         while True:
             await asyncio.sleep(ROUND_SECONDS)
             try:
-                if await self.mind_the_clock():
-                    nudge()
-                if await self._writer.write(self.escalate):
+                jumped = await self.mind_the_clock()
+                reminded = await self._writer.write(self.remind)
+                if await self._writer.write(self.alert) or reminded or jumped:
                     nudge()
                 await self.errands()
                 if time.monotonic() >= self._purge_at:
@@ -89,6 +100,24 @@ class Keeping:
                         logger.info("purged %s", counts)
             except Exception as error:  # the store is away: the next round does it
                 logger.warning("keeping: %s", type(error).__name__)
+
+    def alert(self, tx: Connection) -> int:
+        """Alert about cases that waited too long and follow-ups that are due; returns how many."""
+        late = self._cases.escalate(
+            tx, self._accept_minutes, dropped=lambda case: self._tell(tx, case)
+        )
+        for case in late:
+            self._alerts(tx, case, "stalled" if case.state.owned else "escalated")
+        due = self._cases.remind(tx, self._zone)
+        for case in due:
+            self._alerts(tx, case, "due")
+        return len(late) + len(due)
+
+    def _tell(self, tx: Connection, case: Case) -> None:
+        """Tell a citizen that nobody has her case for the moment."""
+        text = telling("released", case)
+        self._cases.say(tx, case.conversation, "bot", text)
+        self._outbox.put(tx, case.conversation, Reply(text), author="staff", urgent=True)
 
     async def mind_the_clock(self) -> int:
         """Move what waits along when the clock was set; returns by how many milliseconds.
@@ -110,12 +139,21 @@ class Keeping:
         self._outbox.shift(tx, by)
         self._inbox.shift(tx, by)
 
-    def escalate(self, tx: Connection) -> int:
-        """Alert again about cases that waited too long; returns how many."""
-        escalated = self._cases.escalate(tx, self._accept_minutes)
-        for case in escalated:
-            self._alerts(tx, case, "escalated")
-        return len(escalated)
+    def remind(self, tx: Connection) -> int:
+        """Say the reminders whose hour has come, each once; returns how many.
+
+        While a person has the conversation the bot is silent: its reminders wait.
+        """
+        said = 0
+        for reminder in self._reminders.due(tx):
+            case = self._cases.current(tx, reminder.conversation)
+            staffed = self._states.get(tx, reminder.conversation).staffed_until > now_ms()
+            if staffed or (case is not None and case.state.owned):
+                continue
+            self._reminders.said(tx, reminder.id)
+            self._outbox.put(tx, reminder.conversation, reminder_of(reminder.deadline))
+            said += 1
+        return said
 
     async def errands(self) -> None:
         """Make the assistant forget whom we have erased."""
@@ -139,4 +177,5 @@ class Keeping:
             "inbox": self._inbox.purge(tx, before, keep),
             "outbox": self._outbox.purge(tx, before, keep),
             "states": self._states.purge(tx, before),
+            "offers of reminders": self._reminders.purge(tx, before),
         }

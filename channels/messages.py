@@ -18,7 +18,8 @@ HELP: Final = (
     "• Đang nguy hiểm hoặc bị hại: nhắn cho mình, mình đưa số gọi ngay. Nguy hiểm thì mình báo "
     "người trực; chuyện khác thì chờ bạn đồng ý.\n"
     "• Nơi giúp đỡ, quyền lợi, chi phí, giữ bí mật: cứ hỏi, kèm tên tỉnh hoặc phường xã.\n"
-    "• Ai chủ trì, ai phối hợp, hạn báo cáo: hỏi kèm tên địa phương.\n"
+    "• Ai chủ trì, ai phối hợp, hạn báo cáo: hỏi kèm tên địa phương; có hạn rồi thì nhắn “nhắc "
+    "tôi”.\n"
     "Mình hiểu sai thì bạn nhắn “không phải vậy”; muốn gặp người, nhắn “gặp người trực”; muốn "
     "thôi, nhắn “dừng”; muốn xoá, nhắn “xoá hết”.\n"
     "Lệnh nhanh: /khancap số gọi khẩn · /gapnguoi gặp người trực · /phutrach ai phụ trách · "
@@ -60,6 +61,29 @@ ASK_REPORT: Final = (
 DUTY_QUESTION: Final = "Ai chủ trì, ai phối hợp: {rest}"
 REPORT_QUESTION: Final = "Hạn báo cáo: {rest}"
 
+REMIND: Final = "Nhắc tôi"
+UNREMIND: Final = "Huỷ nhắc"
+REMIND_SET: Final = (
+    "Mình sẽ nhắc bạn một lần, lúc {time} ngày {date}: {who}{to}, {when} ({where}). "
+    "Muốn thôi thì nhắn “huỷ nhắc”."
+)
+REMIND_KNOWN: Final = (
+    "Lời nhắc này đã đặt rồi: lúc {time} ngày {date}, {who}{to}, {when} ({where}). "
+    "Muốn thôi thì nhắn “huỷ nhắc”."
+)
+REMIND_TO: Final = ", nơi nhận: {to}"
+REMIND_NOBODY: Final = "các đơn vị"
+REMIND_CHANNEL: Final = {
+    "web": "Trên trang này, bạn chỉ thấy lời nhắc khi mở lại trang.",
+    "zalo": "Zalo chỉ chuyển lời nhắc nếu bạn có nhắn cho mình trong 7 ngày trước đó.",
+}
+REMIND_NOTHING: Final = (
+    "Bạn hỏi hạn của một kế hoạch trước nhé, ví dụ: “Thành Sen báo cáo trước ngày nào?”. Câu trả "
+    "lời có ngày thì bạn nhắn “nhắc tôi”."
+)
+REMIND_CANCELLED: Final = "Mình đã huỷ {count} lời nhắc của bạn."
+REMIND_NONE: Final = "Bạn chưa đặt lời nhắc nào."
+REMINDER: Final = "Nhắc bạn về hạn: {who}{to}, {when} ({where})."
 WAIT: Final = (
     "Nếu bạn đang nguy hiểm, gọi ngay {numbers}, đừng chờ mình. Mình đã nhận được tin của bạn, lúc "
     "này chưa trả lời được; mình trả lời ngay khi có thể."
@@ -93,24 +117,14 @@ CONNECTED_OFF_DUTY_CHILD: Final = (
     "Tin của con đã được chuyển. Giờ này chưa có cô chú nào trực, cô chú ca tới sẽ đọc và trả lời "
     "con tại đây. Nếu cần ngay, con gọi {numbers}."
 )
-REVOKE: Final = (
-    "rút lại đồng ý",
-    "mình rút lại đồng ý",
-    "em rút lại đồng ý",
-    "con rút lại đồng ý",
-    "tôi rút lại đồng ý",
-    "không đồng ý nữa",
-    "đừng cho ai đọc nữa",
-)
-"""What a person says who no longer lets staff read the conversation."""
 REVOKED: Final = (
     "Được. Từ giờ người trực không xem được đoạn trò chuyện này nữa, chỉ còn thấy những gì bạn và "
-    "họ nói với nhau. Điều họ đã đọc thì mình không lấy lại được. Khi nào cần, bạn nhắn “gặp người "
-    "trực”."
+    "họ nói với nhau, và tin báo nguy hiểm nếu bạn gửi. Điều họ đã đọc thì mình không lấy lại "
+    "được. Khi nào cần, bạn nhắn “gặp người trực”."
 )
 REVOKED_CHILD: Final = (
     "Được con. Từ giờ cô chú trực không xem được đoạn này nữa, chỉ còn thấy những gì con và cô chú "
-    "nói với nhau. Khi nào cần, con nhắn “gặp người trực”."
+    "nói với nhau, và tin báo nguy hiểm nếu con gửi. Khi nào cần, con nhắn “gặp người trực”."
 )
 NOT_YET: Final = (
     "Không sao, khi nào bạn muốn thì nhắn mình. Đoạn trò chuyện này chưa ai đọc. Bạn vẫn hỏi mình "
@@ -120,9 +134,23 @@ NOT_YET_CHILD: Final = (
     "Không sao, khi nào con muốn thì nhắn nhé. Đoạn này chưa ai đọc. Con vẫn hỏi được mọi điều "
     "khác."
 )
+REVOKED_AT_DESK: Final = (
+    "Được. Từ giờ người trực không xem được đoạn trước đó nữa, chỉ thấy những gì bạn và họ nói với "
+    "nhau; họ cũng thấy là bạn đã rút lại. Điều họ đã đọc thì mình không lấy lại được."
+)
+REVOKED_AT_DESK_CHILD: Final = (
+    "Được con. Từ giờ cô chú trực không xem được đoạn trước đó nữa, chỉ thấy những gì con và cô "
+    "chú nói với nhau; cô chú cũng thấy là con đã rút lại."
+)
+NOT_READ: Final = "Chưa có người trực nào đọc đoạn trò chuyện này. Khi nào bạn đồng ý họ mới đọc."
+NOT_READ_CHILD: Final = "Chưa có cô chú trực nào đọc đoạn này. Khi nào con đồng ý cô chú mới đọc."
 NOT_SO: Final = (
     "Mình tin bạn, và xin lỗi vì đã hiểu nhầm. Bạn muốn hỏi gì cứ hỏi tiếp nhé. Lúc nào cần giúp, "
     "bạn cứ nhắn mình."
+)
+NOT_SO_CHILD: Final = (
+    "Mình tin con, và xin lỗi vì đã hiểu nhầm. Con muốn hỏi gì cứ hỏi tiếp nhé. Lúc nào cần giúp, "
+    "con cứ nhắn."
 )
 STOPPED: Final = (
     "Mình dừng ở đây và không nhắn gì thêm. Khi nào cần, bạn cứ nhắn lại. Muốn xoá những gì đã "
@@ -172,7 +200,6 @@ ENTRY_SAFE_WORD: Final = (
     "Người này vừa rút lại lời báo hoặc nói lời an toàn. Mức của ca giữ nguyên."
 )
 ENTRY_CONSENT: Final = "Người này đồng ý cho người trực đọc đoạn trò chuyện."
-ENTRY_REVOKED: Final = "Người này rút lại đồng ý cho người trực đọc đoạn trò chuyện."
 ENTRY_DECLINED: Final = "Người này chưa muốn gặp người trực."
 ENTRY_UNDELIVERED: Final = "Một câu trả lời không tới được người này ({error})."
 ENTRY_SENT_AGAIN: Final = (
@@ -184,8 +211,27 @@ ENTRY_TAKEOVER: Final = "Một người đã trả lời bằng công cụ của
 ALERT: Final = {
     "opened": "Ca {number} · {level} · mới mở. Mở bàn trực để nhận ca.",
     "raised": "Ca {number} · {level} · vừa tăng mức. Mở bàn trực để nhận ca.",
-    "escalated": "Ca {number} · {level} · chưa ai nhận (báo lần {times}). Mở bàn trực để nhận ca.",
+    "escalated": "Ca {number} · {level} · chưa ai nhận. Mở bàn trực để nhận ca.",
+    "stalled": (
+        "Ca {number} · {level} · người nhắn chờ trả lời đã lâu. Người giữ ca xem lại giúp; nếu họ "
+        "đã rời máy, đồng nghiệp bấm “Tiếp quản”."
+    ),
+    "due": "Ca {number} · đến hẹn hỏi thăm. Mở bàn trực, mục “Đến hẹn hỏi thăm”.",
 }
+ALERT_AGAIN: Final = (
+    (
+        "Ca {number} · {level} · chưa ai nhận. Báo lại cả nhóm trực: ai gần máy, mở bàn trực nhận "
+        "giúp."
+    ),
+    (
+        "Ca {number} · {level} · báo hai lần vẫn chưa ai nhận. Trưởng ca nhận ca hoặc gọi người "
+        "tới trực."
+    ),
+    (
+        "Ca {number} · {level} · vẫn chưa ai nhận (báo lần {times}). Bất kỳ ai có tài khoản, mở "
+        "bàn trực nhận ngay giúp."
+    ),
+)
 OPEN_DESK: Final = "Mở bàn trực"
 LEVELS: Final = {"emergency": "KHẨN CẤP", "disclosure": "cần hỗ trợ", "none": "muốn gặp người"}
 

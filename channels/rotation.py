@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from channels.inbox import inbox_table
 from channels.outbox import outbox_table
+from channels.reminders import reminders_table
 from channels.zalo_token import zalo_tokens_table
 
 __all__ = ["OURS"]
@@ -15,6 +16,7 @@ __all__ = ["OURS"]
 OURS: Final[tuple[sa.Column, ...]] = (
     inbox_table.c.body,
     outbox_table.c.body,
+    reminders_table.c.body,
     zalo_tokens_table.c.access_token,
     zalo_tokens_table.c.refresh_token,
 )

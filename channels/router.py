@@ -19,7 +19,8 @@ from channels.judging import Recent
 from channels.message import Incoming, now_ms
 from channels.metrics import ANSWERED, LEVELS
 from channels.outbox import FETCHED, Outbox
-from channels.phrases import Phrases, offers
+from channels.phrases import Phrases, offers, to_child
+from channels.reminders import Reminders
 from channels.state import State, States
 from channels.turn import Turn, entry, facts, question
 from channels.turnstile import Turnstile
@@ -44,6 +45,9 @@ DISCLOSURE_SECONDS: Final = 6.0
 
 TELEGRAM_SELF: Final = "https://t.me/"
 """Stands for the private chat with us; the channel knows our name there."""
+
+IN_GROUPS: Final = (None, "trogiup", "phutrach", "hanbaocao", "remind", "unremind")
+"""What is answered in a group; everything else is for a private chat."""
 
 STAFFED_MS: Final = 2 * 3600 * 1000
 """How long after a reply with the platform's own tool the bot stays silent."""
@@ -91,7 +95,7 @@ class Router:
     """Decides about messages and carries each decision out in one transaction.
 
     Args:
-        inbox, outbox, states, cases, erasure: the tables and what erases them.
+        inbox, outbox, states, reminders, cases, erasure: the tables and what erases them.
         writer: runs the transactions.
         assistant: Rasa.
         cipher: names conversations at Rasa without giving identifiers away.
@@ -108,6 +112,7 @@ class Router:
         inbox: Inbox,
         outbox: Outbox,
         states: States,
+        reminders: Reminders,
         cases: Cases,
         erasure: Erasure,
         writer: Writer,
@@ -121,6 +126,7 @@ class Router:
     ) -> None:
         """Nothing happens before the first message."""
         self._inbox, self._outbox, self._states, self._cases = inbox, outbox, states, cases
+        self._reminders = reminders
         self._erasure, self._writer, self._assistant = erasure, writer, assistant
         self._cipher, self._recent, self._on_duty = cipher, recent, on_duty
         self._alert, self._told = alert, told
@@ -173,7 +179,12 @@ class Router:
         if triage.urgent and not message.group:
             level = max(Level(state.level), triage.level, key=lambda level: level.rank)
             state = replace(
-                state, level=level, kind=triage.kind, who=triage.who, speaker=triage.speaker
+                state,
+                level=level,
+                kind=triage.kind,
+                who=triage.who,
+                speaker=triage.speaker,
+                watched=state.watched or triage.watched,
             )
         said = commands.read(message.text, message.payload, offered=state.offered)
         case = None if message.group else self._cases.current(tx, message.conversation)
@@ -190,7 +201,7 @@ class Router:
         if turn is None:
             return None
         if message.group:
-            private = triage.urgent or turn.said.command not in (None, "trogiup", "phutrach")
+            private = triage.urgent or turn.said.command not in IN_GROUPS
             return self._finish(tx, turn, [_private()]) if private else self._rest(tx, turn)
         if message.kind == "takeover":
             return self._taken_over(tx, turn)
@@ -206,6 +217,8 @@ class Router:
 
     def _rest(self, tx: Connection, turn: Turn) -> Outcome | _Ask | _Later:
         replies = self._by_front(tx, turn)
+        if replies is not None and turn.child:
+            replies = [to_child(reply) for reply in replies]
         if replies is None:
             if self._assistant.up and self._inbox.out_of_turn(tx, turn.stored):
                 return _Later()
@@ -229,8 +242,9 @@ class Router:
             self._withdraw(tx, turn, messages.ENTRY_WITHDRAWN)
         elif turn.said.command == "connect":
             self._cases.consent(tx, turn.conversation, True)
-        elif turn.said.command == "revoke":
-            self._revoke(tx, turn)
+            turn.state = replace(turn.state, declined=False)
+        elif turn.said.command == "revoke":  # what she may read is for her, whoever answers
+            return self._finish(tx, turn, [self._revoke(tx, turn)])
         return self._finish(tx, turn, [])
 
     def _taken_over(self, tx: Connection, turn: Turn) -> Outcome:
@@ -266,6 +280,7 @@ class Router:
             watched=triage.watched,
             place_id=turn.state.province,
             on_duty=on_duty,
+            consent=turn.consent,
         )
 
     def _by_front(self, tx: Connection, turn: Turn) -> list[Reply] | None:
@@ -277,7 +292,10 @@ class Router:
             case "trogiup":
                 return [phrases.help()]
             case "riengtu":
-                return [phrases.privacy(message.channel)]
+                consented = turn.case is not None and turn.case.consent is True
+                return [phrases.privacy(message.channel, consented=consented)]
+            case "revoke":
+                return [self._revoke(tx, turn)]
             case "khancap":
                 return [phrases.numbers(state.province)]
             case "phutrach" if not turn.said.rest:
@@ -291,16 +309,20 @@ class Router:
             case "not_yet":
                 if turn.case is not None:
                     self._cases.say(tx, turn.conversation, "system", messages.ENTRY_DECLINED)
+                turn.state = replace(state, declined=True)
                 return [phrases.not_yet(child=turn.child)]
-            case "revoke":
-                return [self._revoke(tx, turn)]
+            case "remind":
+                reminder = self._reminders.accept(tx, turn.conversation)
+                return [phrases.remind(reminder, self._reminders.zone, message.channel)]
+            case "unremind":
+                return [phrases.unremind(self._reminders.cancel(tx, turn.conversation))]
             case "stop":
                 self._inbox.let_rest(tx, turn.conversation)
                 self._outbox.hush(tx, turn.conversation)
                 return [phrases.stopped(child=turn.child)]
             case "not_so":
                 self._withdraw(tx, turn, messages.ENTRY_WITHDRAWN)
-                return [phrases.not_so(case=turn.case is not None)]
+                return [phrases.not_so(case=turn.case is not None, child=turn.child)]
         if message.attachment is not None and not message.text:
             urgent = state.level != "none" or turn.case is not None
             return [phrases.attachment(message.attachment, state.province, urgent=urgent)]
@@ -316,9 +338,15 @@ class Router:
     def _connect(self, tx: Connection, turn: Turn) -> Reply:
         on_duty = self._on_duty(tx)
         self._open(tx, turn, consent=True)
+        turn.state = replace(turn.state, declined=False)
         return self._phrases.connected(
             turn.state.kind, turn.state.province, child=turn.child, on_duty=on_duty
         )
+
+    def _revoke(self, tx: Connection, turn: Turn) -> Reply:
+        """Staff no longer read what came before; the desk sees that too."""
+        turn.case = self._cases.consent(tx, turn.conversation, False)
+        return self._phrases.revoked(child=turn.child, case=turn.case is not None, owned=turn.owned)
 
     def _open(self, tx: Connection, turn: Turn, *, consent: bool | None) -> None:
         state, triage = turn.state, turn.triage
@@ -335,6 +363,7 @@ class Router:
             reasons=triage.reasons,
             consent=consent,
             message_id=str(turn.stored.id),
+            watched=state.watched,
         )
         before, turn.case = turn.case, case
         if before is None or before.state is CaseState.RETURNED:
@@ -350,14 +379,6 @@ class Router:
             self._cases.withdraw(tx, turn.conversation)
             self._cases.say(tx, turn.conversation, "system", note)
         self._recent.forget(turn.conversation)
-
-    def _revoke(self, tx: Connection, turn: Turn) -> Reply:
-        """She no longer lets staff read what was said before."""
-        had = turn.case is not None and turn.case.consent is not False
-        if had:
-            self._cases.consent(tx, turn.conversation, False)
-            self._cases.say(tx, turn.conversation, "system", messages.ENTRY_REVOKED)
-        return self._phrases.revoked(child=turn.child, consent=had)
 
     async def _ask(self, turn: Turn) -> Outcome | _Erase | None:
         patience = DISCLOSURE_SECONDS if turn.triage.urgent else None
@@ -391,13 +412,14 @@ class Router:
             return self._finish(tx, now, [reply], urgent=True, told=told is not None)
         if commands.wants_person(now.said.rest) and not now.stored.incoming.group:
             return self._finish(tx, now, [self._offer(tx, now)])
+        fitted = to_child if now.child else lambda reply: reply
         if not away:
-            return self._finish(tx, now, [self._phrases.sorry(now.state.province)])
+            return self._finish(tx, now, [fitted(self._phrases.sorry(now.state.province))])
         self._inbox.park(tx, now.stored.id, now.triage.level)
         self._states.put(tx, replace(now.state, told_to_wait=True))
         if now.state.told_to_wait:
             return Outcome(now.triage.level, case=now.case.number if now.case else None)
-        return self._outcome(tx, now, [self._phrases.wait(now.state.province)], first=-1)
+        return self._outcome(tx, now, [fitted(self._phrases.wait(now.state.province))], first=-1)
 
     def _with(self, tx: Connection, turn: Turn, answer: Answer) -> Outcome | _Erase | None:
         """Carry out the assistant's answer."""
@@ -414,8 +436,12 @@ class Router:
         if wished.withdraw:
             self._withdraw(tx, now, messages.ENTRY_SAFE_WORD)
             state = replace(state, level="none", kind="none", who="none")
-        if wished.decline and now.case is not None:
-            self._cases.say(tx, now.conversation, "system", messages.ENTRY_DECLINED)
+        if wished.deadlines and self._reminders.offer(tx, now.conversation, wished.deadlines):
+            replies = _with_button(replies, messages.REMIND)
+        if wished.decline:
+            state = replace(state, declined=True)
+            if now.case is not None:
+                self._cases.say(tx, now.conversation, "system", messages.ENTRY_DECLINED)
         now = replace(now, state=state)
         if wished.open_case and (wished.consent or state.level == "emergency"):
             connected = self._connect(tx, now)
@@ -519,6 +545,14 @@ def _at(state: State, message: Incoming, triage: Triage, where: Whereabouts | No
     if not hers and not whereabouts.says_where(message.text):
         return state
     return replace(state, place=where.place, province=where.province)
+
+
+def _with_button(replies: Sequence[Reply], title: str) -> list[Reply]:
+    """The replies, a button added to the last one."""
+    if not replies:
+        return []
+    *others, last = replies
+    return [*others, Reply(last.text, (*last.buttons, Button(title, payload=title)))]
 
 
 def _private() -> Reply:

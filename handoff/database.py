@@ -6,7 +6,7 @@ the code that owns them, on :data:`metadata`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,10 @@ from sqlalchemy.engine import Connection, Engine
 
 from handoff.schema import upgrade
 
-__all__ = ["Database", "metadata"]
+__all__ = ["TOLD", "Database", "metadata"]
+
+TOLD = "tincay_told"
+"""Key in ``Connection.info``: this transaction has something for :attr:`Database.listeners`."""
 
 metadata = sa.MetaData()
 
@@ -26,11 +29,16 @@ class Database:
 
     Args:
         url: SQLAlchemy URL, ``sqlite:///path`` or ``postgresql://…``.
+
+    Attributes:
+        listeners: called, in the thread that committed, after each transaction that had something
+            to tell (:func:`handoff.live.publish`); they must neither wait nor raise.
     """
 
     def __init__(self, url: str) -> None:
         """Connect lazily; the folder of a SQLite file is created."""
         self.url = sa.engine.make_url(url)
+        self.listeners: list[Callable[[], None]] = []
         # parameters hold names of people at the platforms: no error may show them
         options: dict[str, Any] = {"future": True, "hide_parameters": True}
         if self.sqlite:
@@ -69,7 +77,12 @@ class Database:
         reads first and writes later cannot fail half way because another process wrote.
         """
         with self.engine.begin() as connection:
+            connection.info.pop(TOLD, None)  # left by one that was rolled back
             yield connection
+            told = connection.info.pop(TOLD, False)
+        if told:
+            for listener in tuple(self.listeners):
+                listener()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

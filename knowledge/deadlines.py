@@ -2,11 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from knowledge.plan import Duty, ReportDeadline
 
-__all__ = ["deadlines_of"]
+__all__ = ["Day", "days_in", "deadlines_of", "is_before"]
+
+Day = tuple[int, int, int | None]
+"""Day, month and year; ``None`` for a day of every year."""
+
+_DAY = re.compile(
+    r"(?<![\d/])(\d{1,2})\s*(?:/|tháng)\s*(\d{1,2})(?:\s*(?:/|năm)\s*(20\d\d))?(?![\d/])",
+    re.IGNORECASE,
+)
+
+
+def days_in(words: str) -> tuple[Day, ...]:
+    """The days a deadline names: "trước ngày 15 tháng 12" gives (15, 12, None)."""
+    return tuple(
+        (int(day), int(month), int(year) if year else None)
+        for day, month, year in _DAY.findall(words)
+        if 1 <= int(day) <= 31 and 1 <= int(month) <= 12
+    )
+
+
+def is_before(words: str) -> bool:
+    """Whether the day named is itself too late ("trước ngày …")."""
+    return re.search(r"\btrước\b", words, re.IGNORECASE) is not None
 
 
 def deadlines_of(duties: Iterable[Duty]) -> tuple[ReportDeadline, ...]:

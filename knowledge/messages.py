@@ -18,6 +18,9 @@ CAUTION = "Lưu ý: {caution}"
 SAYS = "{plan} ghi ở {where}{heading}: “{text}”."
 HEADING = " ({heading})"
 NUMBER_OF = "Số {phone} là số của {place}, không phải của {asked}."
+NUMBER_UNKNOWN = (
+    "Số này không có trong các kế hoạch mình đang có, nên mình không dám nói đó là số của ai."
+)
 ONLY_QUOTE = "Kế hoạch ghi ({section}): “{text}”"
 ALSO = "Ngoài ra, {where}{heading}: “{text}”."
 NOT_SO = "Không đúng như vậy. "

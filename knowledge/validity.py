@@ -12,6 +12,7 @@ from pathlib import Path
 from ruamel.yaml import YAML
 
 from knowledge.plan import Plan
+from nlu.entities import find_agencies
 from nlu.text import fold
 
 __all__ = ["Successor", "cautions_for", "successors", "validity_words"]
@@ -22,13 +23,23 @@ _FIELDS = ("key", "pattern", "name", "caution", "source")
 
 @dataclass(frozen=True, slots=True)
 class Successor:
-    """A dissolved body: how plans write it (folded pattern), what to say, and the source for it."""
+    """A dissolved body.
+
+    Attributes:
+        key: its key.
+        pattern: how plans write it, folded.
+        name: its name.
+        caution: what to say.
+        source: the paper that dissolved it.
+        heirs: agencies the caution names as its successors, each with the source for that.
+    """
 
     key: str
     pattern: str
     name: str
     caution: str
     source: str
+    heirs: tuple[tuple[str, str], ...] = ()
 
 
 @cache
@@ -36,7 +47,8 @@ def successors() -> tuple[Successor, ...]:
     """The dissolved bodies in ``successors.yml``.
 
     Raises:
-        ValueError: an entry lacks a field; the message names file, entry and field.
+        ValueError: an entry lacks a field, or its caution names an agency without a source; the
+            message names file, entry and field.
     """
     data = YAML(typ="safe").load(_FILE.read_text(encoding="utf-8"))
     found = []
@@ -44,7 +56,19 @@ def successors() -> tuple[Successor, ...]:
         for name in _FIELDS:
             if not isinstance(entry.get(name), str) or not entry[name].strip():
                 raise ValueError(f"{_FILE.name}: mục {number}: thiếu “{name}”")
-        found.append(Successor(*(entry[name] for name in _FIELDS)))
+        heirs = tuple(
+            (str(heir.get("name") or ""), str(heir.get("source") or "").strip())
+            for heir in entry.get("successors") or ()
+        )
+        known = {agency.key for name, source in heirs if source for agency in find_agencies(name)}
+        own = {agency.key for agency in find_agencies(entry["name"])}
+        for agency in find_agencies(entry["caution"]):
+            if agency.key not in known | own:
+                raise ValueError(
+                    f"{_FILE.name}: mục {number}: “caution” nhắc {agency.name} mà “successors” "
+                    "không ghi căn cứ"
+                )
+        found.append(Successor(**{name: entry[name] for name in _FIELDS}, heirs=heirs))
     return tuple(found)
 
 

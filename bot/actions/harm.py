@@ -2,7 +2,7 @@
 
 "Nhà tạm lánh ở đâu" is asked by the one who flees and by the one who follows her. The plans hold no
 address, so answering from them gives nothing away; refusing would turn away the one who flees. Only
-a request that is plainly about another person is refused.
+a request that is plainly about another person is refused, and one the plans say nothing to.
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ __all__ = ["ActionHarm"]
 SURE: Final = 0.9
 """Confidence of the intent from which nothing else is asked."""
 
+TOLD: Final = ("answered", "needs_place")
+"""What an unsure request may still get; where the plans are silent it is refused."""
+
 
 class ActionHarm(Action):
     """Refuses what could harm somebody, answers what only sounded like it."""
@@ -38,7 +41,7 @@ class ActionHarm(Action):
         intent = (tracker.latest_message or {}).get("intent") or {}
         if float(intent.get("confidence") or 0.0) < SURE:
             asked = knowledge.ask(turn.text, turn.place, turn.questions)
-            if asked is not None and asked.status != "refused":
+            if asked is not None and asked.status in TOLD:
                 return tell(dispatcher, asked, turn.text)
         dispatcher.utter_message(response="utter_refuse_harm")
         return calm()

@@ -9,16 +9,22 @@ from typing import Any, Final
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions import messages
+from bot.actions import knowledge, messages
 from bot.actions.saying import Quick, human, quick, say
 from bot.asking import Asked
+from knowledge.deadlines import days_in, is_before
 from knowledge.duties import DutyAnswer
+from knowledge.duties.wording import clause
+from knowledge.plan import Duty
 from nlu.text import fold
 
 __all__ = ["ask_place", "calm", "tell", "tell_duties"]
 
 PLACES: Final = 4
 """Places offered as buttons; with "somewhere else" that makes five, Zalo's limit."""
+
+READ_OUT: Final = 2
+"""Citations an answer reads out; further ones are only named."""
 
 SHOWN: Final = 5
 """Duties sent as data; the text holds more where a list was asked for."""
@@ -34,7 +40,13 @@ def tell(dispatcher: CollectingDispatcher, asked: Asked, question: str) -> list[
     if asked.status == "needs_place":
         names = [choice.name for choice in asked.place_choices]
         return ask_place(dispatcher, asked.text, names, question, "ask")
-    data = {"status": asked.status, "citations": [asdict(one) for one in asked.citations]}
+    data: dict[str, Any] = {
+        "status": asked.status,
+        "citations": [asdict(one) for one in asked.citations],
+    }
+    if asked.status == "answered":
+        duties = knowledge.dated(asked.citations[:READ_OUT])
+        _offer(data, [duty for duty in duties if _when(duty) in asked.text])
     say(dispatcher, asked.text, _after_answer(asked.status), data)
     return [SlotSet("last_topic", "ask"), SlotSet("last_question", question), *calm()]
 
@@ -49,8 +61,33 @@ def tell_duties(
         "status": found.status,
         "duties": [asdict(duty) for duty in found.duties[:SHOWN]],
     }
+    if found.status == "found":
+        _offer(data, found.duties[:SHOWN])
     say(dispatcher, found.text, _after_duties(found, question), data)
     return [SlotSet("last_topic", "duty"), SlotSet("last_question", question), *calm()]
+
+
+def _when(duty: Duty) -> str:
+    return duty.report_date or duty.deadline or ""
+
+
+def _offer(data: dict[str, Any], duties: Sequence[Duty]) -> None:
+    """Add the dated deadlines to what the front gets: it keeps them and offers a reminder."""
+    dated = [
+        {
+            "who": duty.agency,
+            "to": duty.report_to or "",
+            "when": _when(duty),
+            "place": knowledge.plan_name(duty.plan),
+            "section": clause(duty.section),
+            "days": [list(day) for day in days_in(_when(duty))],
+            "before": is_before(_when(duty)),
+        }
+        for duty in duties
+        if days_in(_when(duty))
+    ]
+    if dated:
+        data["deadlines"] = dated
 
 
 def ask_place(

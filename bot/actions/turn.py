@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from rasa_sdk import Tracker
 
+from knowledge.duties import asks_duty
 from nlu.components.triage_data import read_triage
 from nlu.text import fold
 from nlu.triage import Level, Triage
@@ -34,12 +35,6 @@ _ASKS_NUMBER = re.compile(
     r"|(?:goi|dien|lien he|nhan) (?:cho )?(?:ai|dau|so nao|so may|so gi))\b"
 )
 
-_ASKS_DUTY = re.compile(
-    r"\b(?:ai|(?:co quan|don vi|ben|so|phong|ban|nganh|to chuc) nao|so ban nganh nao)"
-    r" (?:se |phai |la |duoc giao |dung ra )*(?:chu tri|phoi hop|tham muu|lam dau moi|chiu trach nhiem)\b"
-    r"|\b(?:chu tri|phoi hop|dau moi|bao cao) (?:la |voi |cho |gui )*(?:ai|nhung ai|(?:co quan|don vi|ben) nao)\b"
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -62,6 +57,7 @@ class Turn:
             ``"none"``.
         concern: she has told of violence in this conversation.
         case_open: staff have a case of hers already.
+        consent: what she has said to staff reading along; ``None`` while she was not asked.
     """
 
     text: str
@@ -78,6 +74,7 @@ class Turn:
     awaiting: str
     concern: bool
     case_open: bool
+    consent: bool | None = None
 
     @property
     def named(self) -> Mapping[str, Any] | None:
@@ -102,7 +99,7 @@ class Turn:
     @property
     def asks_duty(self) -> bool:
         """Whether she asks in so many words who leads, helps or is reported to."""
-        return bool(_ASKS_DUTY.search(fold(self.text)))
+        return asks_duty(self.text)
 
     @property
     def named_place(self) -> str:
@@ -152,6 +149,7 @@ def read_turn(tracker: Tracker) -> Turn:
         awaiting=str(tracker.get_slot("awaiting") or "none"),
         concern=bool(tracker.get_slot("concern")),
         case_open=bool(metadata.get("case_open")),
+        consent=metadata.get("consent"),
     )
 
 

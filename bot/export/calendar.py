@@ -9,11 +9,11 @@ from collections.abc import Sequence
 
 from icalendar import Alarm, Calendar, Event
 
+from knowledge.deadlines import days_in
 from knowledge.plan import Plan, ReportDeadline
 
 __all__ = ["days_of", "deadlines"]
 
-_DAY = re.compile(r"(\d{1,2})\s*(?:/|tháng)\s*(\d{1,2})", re.IGNORECASE)
 _YEARLY = re.compile(r"h[aằ]ng năm|hàng năm|01 năm|mỗi năm", re.IGNORECASE)
 _REMINDER = dt.timedelta(days=-7)
 
@@ -21,9 +21,9 @@ _REMINDER = dt.timedelta(days=-7)
 def days_of(deadline: ReportDeadline, year: int) -> list[dt.date]:
     """Days a deadline names ("trước ngày 15 tháng 12"), in ``year``; impossible ones left out."""
     days = []
-    for day, month in _DAY.findall(deadline.when):
+    for day, month, named in days_in(deadline.when):
         try:
-            days.append(dt.date(year, int(month), int(day)))
+            days.append(dt.date(named or year, month, day))
         except ValueError:
             continue
     return days

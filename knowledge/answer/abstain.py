@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from knowledge.answer.concepts import plain_words
 from knowledge.answer.question import Understood
 from knowledge.answer.rank import Judged, own_words, terms_of
 from knowledge.answer.wants import UNANSWERED, has_kind, kind_pattern
@@ -24,27 +26,41 @@ LINES = frozenset(("trung-tam-ctxh", "ubnd", "hdnd", "hoi-lhpn"))
 NEAR = 90
 """Characters before a number in which its owner is named."""
 
+_COUNTRY = re.compile(r"\b(?:quoc gia|toan quoc|ca nuoc|trung uong)\b")
+_FIELD = re.compile(r"\b(?:bao luc|bao hanh|gioi|phu nu|mua ban)\b")
+
 SHARED = 0.5
 """Share of its words a question must find in one passage when nothing else of it is ours."""
 
 
 def unanswered_kind(question: Understood, judged: Sequence[Judged]) -> str | None:
     """The kind of answer asked for that the best passages do not have, or ``None``."""
+    asks_share = {"percent", "count"} <= question.wants and not question.numbers
+    if asks_share and judged and not any(has_kind("percent", o.passage.text) for o in judged[:4]):
+        return "statistics"
     for kind in UNANSWERED:
         if kind not in question.wants:
             continue
         percent = kind in ("statistics", "money") and "percent" in question.wants
-        if percent and any(
-            has_kind("percent", one.passage.text) and (one.shared > 0.3 or one.concept > 0.5)
-            for one in judged[:2]
-        ):
+        if percent and any(_target(question, one) for one in judged[:2]):
             continue
         fitting = [one for one in judged[:3] if has_kind(kind, one.passage.text)]
-        if kind == "phone" and _others_number(question, fitting):
+        if kind == "phone" and (
+            _others_number(question, fitting) or _not_the_countrys(question, fitting)
+        ):
             return kind
         if not fitting:
             return kind
     return None
+
+
+def _target(question: Understood, one: Judged) -> bool:
+    """Whether a passage sets the share that is asked for, not one of another matter."""
+    if not has_kind("percent", one.passage.text):
+        return False
+    if one.number:
+        return True
+    return one.shared > 0.3 or (one.concept > 0.5 and (one.shared > 0 or not own_words(question)))
 
 
 def _others_number(question: Understood, fitting: Sequence[Judged]) -> bool:
@@ -55,12 +71,37 @@ def _others_number(question: Understood, fitting: Sequence[Judged]) -> bool:
     return not any(wanted & {agency.key for agency in _before_number(one)} for one in fitting)
 
 
+def _not_the_countrys(question: Understood, fitting: Sequence[Judged]) -> bool:
+    """Whether the line of the whole country is asked for and the clauses give only others.
+
+    A national line for children is no answer to who asks for the one of another field.
+    """
+    if not _COUNTRY.search(question.plain) or question.phones:
+        return False
+    children = question.about("harm_children")
+    for one in fitting:
+        for before in _texts_before_number(one):
+            plain = plain_words(before)
+            if _COUNTRY.search(plain) and (
+                children or "tre em" not in plain or not _FIELD.search(question.plain)
+            ):
+                return False
+    return True
+
+
+def _texts_before_number(one: Judged) -> list[str]:
+    text = one.passage.text
+    return [
+        text[max(0, match.start() - NEAR) : match.start()]
+        for match in kind_pattern("phone").finditer(text)
+    ]
+
+
 def _before_number(one: Judged) -> list[Agency]:
     """Agencies named shortly before a telephone number of a passage, or above it."""
-    text = one.passage.text
     found = list(find_agencies(one.passage.heading))
-    for match in kind_pattern("phone").finditer(text):
-        found += find_agencies(text[max(0, match.start() - NEAR) : match.start()])
+    for text in _texts_before_number(one):
+        found += find_agencies(text)
     return found
 
 

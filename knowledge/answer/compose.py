@@ -11,8 +11,10 @@ from knowledge.answer.concepts import plain_words
 from knowledge.answer.redirect import Channel
 from knowledge.plan import Passage, Plan
 from knowledge.validity import cautions_for, validity_words
+from nlu.entities import find_agencies
 
 __all__ = [
+    "MAX_HEADING",
     "MAX_TEXT",
     "also",
     "channel_line",
@@ -31,6 +33,9 @@ MAX_TEXT = 2500
 
 MAX_PICK = 420
 """Characters of a passage shown in the reply itself; the citation has the whole passage."""
+
+MAX_HEADING = 90
+"""Characters of a heading shown whole beside its clause."""
 
 _LABEL = re.compile(r"^(?:[a-zđ]\)|\d+(?:\.\d+)*[.)]|[-+•])\s+")
 _CLAUSE = re.compile(r"(?<=[;.!?])\s+")
@@ -232,8 +237,11 @@ def _columns(plan: Plan, passage: Passage) -> str:
 def _heading(passage: Passage) -> str:
     """The nearest heading above, when it is short enough to name who or what a clause is about."""
     last = passage.heading.split(" › ")[-1].rstrip(":") if passage.heading else ""
-    if not last or len(last) > 90 or passage.kind == "table":
+    if not last or passage.kind == "table":
         return ""
+    if len(last) > MAX_HEADING:  # a whole sentence: who it speaks to, if it begins with that
+        first = next((agency for agency in find_agencies(last) if agency.start < 12), None)
+        return messages.HEADING.format(heading=last[first.start : first.end]) if first else ""
     return messages.HEADING.format(heading=sentence_case(last))
 
 

@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 
 from knowledge import messages
-from knowledge.answer import compose
+from knowledge.answer import abstain, compose
 from knowledge.answer.answer import Answer, Citation
 from knowledge.answer.concepts import plain_words
 from knowledge.answer.cues import cue, cues
 from knowledge.answer.metadata import fields_asked, front_quotes, what_it_says
 from knowledge.answer.question import Understood
-from knowledge.answer.rank import Judged, own_words
+from knowledge.answer.rank import Judged, own_words, owners
 from knowledge.answer.scope import Scope
 from knowledge.plan import Passage, Plan
 from knowledge.search import Index
@@ -22,6 +22,11 @@ __all__ = ["about", "cited_only", "field_asked"]
 
 QUOTES = 8
 """Citations about documents."""
+
+SURE = 0.5
+"""Evidence from which a clause goes before the list of the document's own bases."""
+
+_LAWFUL = re.compile(r"\bLuật |\b(?:Quyết định|Nghị định|Nghị quyết|Thông tư) số")
 
 _CONTENT = cue(cues("content"))
 _IDENTITY = cue(cues("identity"))
@@ -44,6 +49,8 @@ def about(
     fields = fields_asked(question)
     if not fields:
         return None
+    if "agency" in question.wants and set(fields) == {"basis"} and _says_both(judged):
+        return None
     names = sorted(scope.plans)
     if not scope.known or (scope.across and len(scope.plans) == len(index.plans)):
         names = _named(question, index, fields)
@@ -65,6 +72,13 @@ def about(
     citations = list(dict.fromkeys(citations))[:QUOTES]
     text = compose.with_sources("\n".join(lines), citations, index.plans, caution=False)
     return Answer("answered", text, tuple(citations))
+
+
+def _says_both(judged: Sequence[Judged]) -> bool:
+    """Whether the best clause itself says who does it and on what law."""
+    if not judged or abstain.evidence(judged[0]) < SURE:
+        return False
+    return bool(owners(judged[0].passage)) and _LAWFUL.search(judged[0].passage.text) is not None
 
 
 def _named(question: Understood, index: Index, fields: Sequence[str]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from knowledge.answer.concepts import plain_words
 from knowledge.answer.cues import cue, cues
 from knowledge.answer.question import Understood
 from knowledge.plan import Passage, Plan
@@ -16,7 +17,10 @@ _FIELDS = {name: cue(phrases) for name, phrases in cues("fields").items()}
 
 def fields_asked(question: Understood) -> tuple[str, ...]:
     """Every field of the document a question asks for."""
-    return tuple(name for name, pattern in _FIELDS.items() if pattern.search(question.plain))
+    texts = (question.plain, plain_words(question.words))  # a place may part the words of a cue
+    return tuple(
+        name for name, pattern in _FIELDS.items() if any(pattern.search(text) for text in texts)
+    )
 
 
 def front_quotes(field: str, plan: Plan, passages: Sequence[Passage]) -> list[tuple[str, str]]:

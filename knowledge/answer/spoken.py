@@ -20,15 +20,23 @@ _TENS = re.compile(
 _TEEN = re.compile(r"\bmười(?:\s+(một|hai|ba|bốn|lăm|sáu|bảy|tám|chín)\b)?")
 _HUNDRED = re.compile(r"\bmột trăm(?= phần trăm)")
 _MONTHS = re.compile(r"\b(ba|sáu|chín)(?= tháng\b)")
+_SHARES = {
+    r"\b(?:một nửa|phân nửa|nửa(?= (?:số|tổng)\b))": "50%",
+    r"\b(?:ba phần tư|3/4)(?= (?:số|tổng)\b)": "75%",
+    r"\b(?:một phần tư|1/4)(?= (?:số|tổng)\b)": "25%",
+}
 _PERCENT = re.compile(r"(?<=\d) phần trăm")
 
 
 def written_numbers(text: str) -> str:
     """``text`` (lower case) with runs of spoken digits and tens in digits.
 
+    A share in words becomes its percentage ("một nửa": "50%"), as plans write their targets.
     Three or more digit words in a row become a number ("một một một" gives "111"); a "năm" that
     begins such a run of five is the word for year ("năm hai không hai tư": "năm 2024").
     """
+    for words, share in _SHARES.items():
+        text = re.sub(words, share, text)
     text = _MONTHS.sub(lambda m: _DIGITS[m[1]], text)
     return _PERCENT.sub("%", _HUNDRED.sub("100", _tens(_runs(text))))
 

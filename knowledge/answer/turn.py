@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -9,16 +10,17 @@ from functools import lru_cache
 from knowledge import messages
 from knowledge.answer import abstain, compose, document
 from knowledge.answer.answer import Answer, Citation, PlaceChoice, Question
+from knowledge.answer.concepts import plain_words
 from knowledge.answer.numbers import has_any_number, has_number
 from knowledge.answer.question import Understood
 from knowledge.answer.rank import Judged, judge, own_words
 from knowledge.answer.redirect import channel_for
 from knowledge.answer.safety import danger_in
 from knowledge.answer.scope import Scope, scope_of
-from knowledge.plan import Plan
+from knowledge.plan import Passage, Plan
 from knowledge.search import Index, Query
 from nlu.encoder import Vectors
-from nlu.entities import find_agencies
+from nlu.entities import Place, find_agencies, find_places
 
 __all__ = ["Turn", "issuers_of"]
 
@@ -30,6 +32,16 @@ QUOTES_ACROSS = 8
 
 MORE_WEIGHT = 0.5
 """Weight of the words added for a concept against those of the question itself."""
+
+_WHOSE = re.compile(
+    r"\b(?:so (?:gi|nao|cua|ai)|cua (?:ai|dau|noi nao|tinh nao)|phai (?:la )?so|phai (?:khong|ko|k)"
+    r"|la so|so (?:that|dung|chuan)|dung (?:so|khong|ko|k)\b)"
+)
+_LIES_IN = re.compile(
+    r"\b(?:thuoc|truc thuoc|nam (?:o|trong|tren|ben)|o|cua)(?: (?:tinh|tp|thanh pho|xu|dat))?$"
+)
+_BELONGS = re.compile(r"\b(?:thuoc|truc thuoc)(?: (?:tinh|tp|thanh pho))?$")
+_WHICH_PROVINCE = re.compile(r"\b(?:thuoc|o|nam o|cua) (?:tinh|thanh pho|tp) (?:nao|gi|mo)\b")
 
 CLOSE = 0.9
 """Share of the best passage's score from which a second one is shown in the reply too."""
@@ -70,9 +82,12 @@ class Turn:
             named = document.cited_only(self.u, self.index, everywhere, ())
             return named if named and named.citations else self._no_plan(self.scope.missing)
         judged = self.judged(self.scope.plans)
-        number = self._number_of_another_place(judged)
+        number = self._number_of_another_place(judged) or self._number_of_nobody(judged)
         if number is not None:
             return number
+        where = self._province(judged)
+        if where is not None:
+            return where
         cited = document.cited_only(self.u, self.index, self.scope, judged)
         if cited is not None:
             return cited
@@ -85,7 +100,7 @@ class Turn:
                 return about
         if kind is not None:
             return self._not_in_plans(judged, kind)
-        if self.scope.across:
+        if self.scope.across and len(self.scope.plans) > 1:
             return self._across() or self._not_in_plans(judged, None)
         if abstain.off_topic(self.u, judged, self.scope.known):
             return Answer("out_of_scope", messages.OUT_OF_SCOPE)
@@ -116,7 +131,10 @@ class Turn:
         citations = tuple(
             compose.cite(plan, one.passage.section, one.passage.text) for one in chosen
         )
-        words = own_words(self.u)
+        above = self._above(first.passage)
+        if above is not None and "agency" in self.u.wants:
+            citations = (*citations, compose.cite(plan, above.section, above.text))
+        words = [*own_words(self.u), *(("so",) if self.u.phones else ())]
         said = lead if lead is not None else self._premise(chosen)
         body = said + compose.says(plan, first.passage, words)
         announces = first.passage.text.rstrip().endswith(":")
@@ -127,6 +145,15 @@ class Turn:
                 told += 1
         text = compose.with_sources(body, citations, self.plans, told=told)
         return Answer("answered", text, citations)
+
+    def _above(self, passage: Passage) -> Passage | None:
+        """The sentence a clause stands under, when that is where its agency is named."""
+        parent = passage.heading.split(" › ")[-1]
+        if len(parent) <= compose.MAX_HEADING:
+            return None
+        return next(
+            (one for one in self.index.passages_of(passage.plan) if parent in one.text), None
+        )
 
     def _with_items(self, judged: Sequence[Judged]) -> list[Judged]:
         """The best passages; after one that only announces a list come the list's items."""
@@ -247,6 +274,71 @@ class Turn:
             return Answer("answered", compose.with_sources(body, citations, self.plans), citations)
         return None
 
+    def _number_of_nobody(self, judged: Sequence[Judged]) -> Answer | None:
+        """A phone number asked about that no plan gives: not confirmed, whatever else fits."""
+        long = [number for number in self.u.phones if len(number) > 3]
+        if not long or not (_WHOSE.search(self.u.plain) or not own_words(self.u)):
+            return None
+        given = [
+            (plan.name, contact.phone)
+            for plan in self.plans.values()
+            for contact in plan.contacts
+            if self.question.internal or not contact.internal
+        ]
+        if any(
+            phone in long or (name in self.scope.plans and self.scope.known and len(phone) > 3)
+            for name, phone in given
+        ):
+            return None  # it is known, or the number of the place puts it right
+        lines, citations = self._channels(judged, "phone")
+        text = "\n".join([messages.NUMBER_UNKNOWN, *(lines or [messages.REDIRECT_GENERAL])])
+        return Answer("not_in_plans", compose.limited(text), tuple(citations))
+
+    def _province(self, judged: Sequence[Judged]) -> Answer | None:
+        """Which province a ward lies in, and that it is not the one taken for granted."""
+        wards = {}
+        for name in self.scope.plans if self.scope.known else ():
+            places = find_places(self.plans[name].place)
+            if places and places[0].kind != "province" and places[0].province is not None:
+                wards[name] = places
+        if len(wards) != 1:
+            return None
+        name, own = wards.popitem()
+        plan = self.plans[name]
+        if self._placed_elsewhere(plan, own[0]):
+            lead = messages.NOT_SO
+        elif _WHICH_PROVINCE.search(self.u.plain):
+            lead = ""
+        else:
+            return None
+        named = [
+            passage
+            for passage in self.index.passages_of(plan.name)
+            if passage.kind in ("basis", "letterhead", "body")
+            and str(own[0].province) in passage.text
+        ]
+        if not named:
+            return None
+        first = min(named, key=lambda passage: passage.kind != "basis")
+        citations = (compose.cite(plan, first.section, first.text),)
+        body = lead + compose.says(plan, first, own_words(self.u))
+        return Answer("answered", compose.with_sources(body, citations, self.plans), citations)
+
+    def _placed_elsewhere(self, plan: Plan, own: Place) -> bool:
+        """Whether the question puts a ward into a province that is not its own."""
+        text = self.u.text
+        ward = next((one for one in self.u.places if one.place_id == plan.place_id), None)
+        for one in self.u.places:
+            if one.kind != "province" or one.province_id == own.province_id:
+                continue
+            if ward is None and _BELONGS.search(plain_words(text[: one.start])):
+                return True
+            if ward is not None and ward.end <= one.start:
+                between = plain_words(text[ward.end : one.start])
+                if len(between.split()) <= 5 and _LIES_IN.search(between):
+                    return True
+        return False
+
     # -- not telling
 
     def _other_year(self, judged: Sequence[Judged]) -> bool:
@@ -258,8 +350,7 @@ class Turn:
         top = " ".join(one.passage.text for one in judged[:2])
         plans = [self.plans[name] for name in self.scope.plans]
         return not all(
-            any(_speaks_of(plan, start, end) for plan in plans)
-            or (str(start) in top and str(end) in top)
+            any(_speaks_of(plan, start, end) for plan in plans) or _tells_of(top, start, end)
             for start, end in self.u.years
         )
 
@@ -324,5 +415,16 @@ def _speaks_of(plan: Plan, start: int, end: int) -> bool:
     period = plan.period
     if period is None or (period.start <= start and end <= period.end):
         return True
-    years = str(start) if start == end else f"{start}-{end}"
-    return years in plan.title.replace(" ", "").replace("–", "-")
+    title = plan.title.replace(" ", "").replace("–", "-")
+    if start == end:  # "2022" is not "2022-2026"
+        return re.search(rf"(?<![\d-]){start}(?![\d-])", title) is not None
+    return f"{start}-{end}" in title
+
+
+def _tells_of(text: str, start: int, end: int) -> bool:
+    """Whether plan text speaks of years, not only of a paper dated then."""
+    if start != end:
+        return str(start) in text and str(end) in text
+    return (
+        re.search(rf"(?:năm|đến|tới|[-–]) ?{start}(?!\d|\s*[-–/])", text, re.IGNORECASE) is not None
+    )

@@ -58,7 +58,7 @@ def of_body(plan: Plan, asked: Question, ranker: Ranker, similar: Similar | None
             wording.no_lead(plan, name)
             if asked.role == "lead"
             else wording.NO_ROLE_OTHER.format(
-                plan=wording.name_of(plan), body=name, role=_ROLE_WORDS[asked.role]
+                plan=wording.name_of(plan), body=name, role=wording.ROLES[asked.role]
             )
         )
         rest = "\n".join(f"- {wording.line(duty, with_agency=False)}" for duty in listed[:12])
@@ -76,6 +76,8 @@ def of_body(plan: Plan, asked: Question, ranker: Ranker, similar: Similar | None
     asks_lead = asked.kind == "role" and asked.role == "lead"
     if asks_lead and not any(is_lead(duty.role) for duty in (chosen[:1] if words else chosen)):
         denied = wording.LEADS_NOT.format(body=name) + " "
+    elif asked.kind == "role" and asked.role == "advise" and not _with_role(chosen, "advise"):
+        denied = wording.ROLE_NOT.format(body=name, role=wording.ROLES["advise"]) + " "
     if asked.kind == "role" and words and score >= 0.5:
         head = wording.opening(chosen[0], plan) + _led_by(chosen[0], plan)
         more = chosen[1:5]
@@ -114,18 +116,12 @@ def _led_by(duty: Duty, plan: Plan) -> str:
     return ""
 
 
-_ROLE_WORDS = {
-    "lead": "chủ trì",
-    "partner": "phối hợp",
-    "advise": "tham mưu hoặc làm đầu mối",
-    "ask": "được đề nghị",
-}
-
-
 def _list_opening(plan: Plan, duties: Sequence[Duty], name: str) -> str:
     roles = list(dict.fromkeys(_plain_role(duty) for duty in duties))
     said = ", ".join(f"“{role}”" for role in roles)
-    return f"{name} có {len(duties)} việc trong {wording.name_of(plan)}, vai trò: {said}."
+    return wording.DUTIES_OF.format(
+        body=name, count=len(duties), plan=wording.name_of(plan), roles=said
+    )
 
 
 def _plain_role(duty: Duty) -> str:
@@ -142,10 +138,7 @@ def no_body(plan: Plan, asked: Question, name: str, received: list[Duty]) -> Fou
     sections = list(dict.fromkeys(sections))
     if received:
         lines = " ".join(wording.report_line(duty, plan) for duty in received)
-        head = (
-            f"{name} chỉ là nơi nhận báo cáo, không được giao việc trong "
-            f"{wording.name_of(plan)}: {lines}"
-        )
+        head = wording.ONLY_RECEIVES.format(body=name, plan=wording.name_of(plan), reports=lines)
         status = "found" if asked.kind == "role" or asked.across else "not_found"
         return Found(plan, status, head, tuple(received), score=0.5, listed=True)
     return Found(plan, "not_found", wording.not_in(plan, name, sections))

@@ -18,6 +18,9 @@ from nlu.text import fold
 __all__ = ["of_money"]
 
 
+_SOURCE = re.compile(r"\bnguon\b|\btu dau\b|\blay\b|\bo dau\b")
+
+
 def of_money(plan: Plan, asked: Question, ranker: Ranker, similar: Similar | None) -> Found:
     money = [duty for duty in plan.duties if duty.funding]
     if asked.bodies:
@@ -46,6 +49,8 @@ def of_money(plan: Plan, asked: Question, ranker: Ranker, similar: Similar | Non
                     )
                 )
             mine = part
+        if _SOURCE.search(asked.folded):
+            mine += [duty for duty in _in_money_part(money, plan) if duty not in mine]
         money = mine
     if not money:
         return Found(plan, "not_found", wording.NO_FUNDING.format(plan=wording.name_of(plan)))
@@ -54,7 +59,7 @@ def of_money(plan: Plan, asked: Question, ranker: Ranker, similar: Similar | Non
         r"toan\b|\bchu tri\b",
         asked.folded,
     )
-    source = re.search(r"\bnguon\b|\btu dau\b|\blay\b|\bo dau\b", asked.folded)
+    source = _SOURCE.search(asked.folded)
     own = _in_money_part(money, plan)
     scores = (
         ranker.scores(asked.topic, money, similar)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
+from knowledge.answer.concepts import concepts_in, plain_words
 from knowledge.duties import wording
 from knowledge.duties.answer import merge
 from knowledge.duties.by_body import no_body, of_body
@@ -22,15 +24,20 @@ from knowledge.duties.finding import (
 from knowledge.duties.identity import identify, same
 from knowledge.duties.kept import once_per_plan
 from knowledge.duties.question import Question
+from knowledge.duties.question_words import WHICH
 from knowledge.duties.ranking import Ranker, Similar, content_words
 from knowledge.duties.role import PLAIN, REQUEST, is_lead
 from knowledge.plan import Duty, Plan
 from nlu.text import fold
 
-__all__ = ["by_month", "of_conflicts", "of_topic"]
+__all__ = ["by_deadline_words", "by_month", "deadline_words", "of_conflicts", "of_topic"]
 
 ENOUGH = 0.42
 """Share of the topic's weight a task must cover to count as an answer."""
+
+
+PLAIN_ENOUGH = 0.45
+"""The same where the topic was put into the words of plans first."""
 
 
 NEAR = 0.72
@@ -66,7 +73,10 @@ def of_topic(plan: Plan, asked: Question, ranker: Ranker, similar: Similar | Non
     )
     if row:
         ending = re.compile(rf"(?:TT|STT) (?:[IVX]+\.)?{row[1]}$")
-        duties = [duty for duty in duties if ending.search(duty.section)] or duties
+        named = [duty for duty in duties if ending.search(duty.section)]
+        if named and not content_words(_ROW_WORDS.sub(" ", asked.topic)):
+            return _row(plan, named)
+        duties = named or duties
     if not content_words(asked.topic) and not asked.bodies and asked.role:
         return _with_role_words(plan, asked)
     if not duties:
@@ -75,6 +85,9 @@ def of_topic(plan: Plan, asked: Question, ranker: Ranker, similar: Similar | Non
     order = [(score + _lift(duty, asked), duty) for score, duty in order]
     order.sort(key=lambda pair: -pair[0])
     best = order[0][0]
+    if best < ENOUGH and not asked.months:
+        order = _in_plan_words(plan.duties, asked, ranker, similar) or order
+        best = order[0][0]
     if best < ENOUGH and asked.months:
         return by_month(plan, asked)
     if best < ENOUGH:
@@ -112,6 +125,33 @@ def of_topic(plan: Plan, asked: Question, ranker: Ranker, similar: Similar | Non
         sides = [duty for pair in pairs[:2] for duty in pair]
         chosen = list(dict.fromkeys([top, *sides, *chosen]))
     return Found(plan, "found", head, tuple(chosen), tuple(pairs[:2]), best)
+
+
+def _in_plan_words(
+    duties: Sequence[Duty], asked: Question, ranker: Ranker, similar: Similar | None
+) -> list[tuple[float, Duty]]:
+    """The ranking once more, everyday words ("loa đài") put as plans put them."""
+    concepts = concepts_in(plain_words(asked.topic))
+    if not concepts:
+        return []
+    words = [concept.words for concept in concepts[:2]]
+    known = [word for word in content_words(asked.topic) if ranker.known(word)]
+    order = ranked(duties, replace(asked, topic=" ".join([*words, *known])), ranker, similar)
+    order = [(score + _lift(duty, asked), duty) for score, duty in order]
+    order.sort(key=lambda pair: -pair[0])
+    return order if order and order[0][0] >= PLAIN_ENOUGH and order[0][1].agency else []
+
+
+_ROW_WORDS = re.compile(r"\b(?:phu luc|bang|stt|tt|dong|so thu tu|hang|so|\d+)\b")
+
+
+def _row(plan: Plan, duties: Sequence[Duty]) -> Found:
+    """The duties of one row of a table, asked for by its number."""
+    chosen = merge(list(duties))
+    head = wording.opening(chosen[0], plan)
+    lines = "\n".join(f"- {wording.line(duty, 180)}" for duty in chosen[1:])
+    text = f"{head}\n{lines}".strip()
+    return Found(plan, "found", text, tuple(chosen), score=1.0, listed=True)
 
 
 @once_per_plan
@@ -179,11 +219,34 @@ def by_month(plan: Plan, asked: Question) -> Found:
     return Found(
         plan,
         "found",
-        f"{len(chosen)} việc đến hạn trong {wording.name_of(plan)}:\n{lines}",
+        wording.DUE.format(count=len(chosen), plan=wording.name_of(plan)) + f"\n{lines}",
         tuple(chosen),
         score=0.9,
         listed=True,
     )
+
+
+def deadline_words(plan: Plan, asked: Question) -> str | None:
+    """The words of a deadline a question lists duties by ("thường xuyên"), as the plan has them."""
+    if not WHICH.search(asked.folded):
+        return None
+    folded = " ".join(re.findall(r"\w+", asked.folded))
+    written = {duty.deadline for duty in plan.duties if duty.deadline}
+    named = [words for words in written if f" {_bare(words)} " in f" {folded} "]
+    return max(named, key=len, default=None)
+
+
+def _bare(words: str) -> str:
+    return " ".join(re.findall(r"\w+", fold(words)))
+
+
+def by_deadline_words(plan: Plan, words: str) -> Found:
+    """The duties whose deadline is in those words."""
+    due = [duty for duty in plan.duties if duty.deadline and _bare(words) in _bare(duty.deadline)]
+    chosen = merge(due)
+    lines = "\n".join(f"{number}. {wording.line(duty)}" for number, duty in enumerate(chosen, 1))
+    head = wording.DUE_AS.format(count=len(chosen), deadline=words, plan=wording.name_of(plan))
+    return Found(plan, "found", f"{head}\n{lines}", tuple(chosen), score=0.9, listed=True)
 
 
 def of_conflicts(plan: Plan, asked: Question, ranker: Ranker, similar: Similar | None) -> Found:

@@ -96,6 +96,7 @@ def topic_alone(asked: Question) -> str:
     """The topic without the words of the bodies named."""
     names = {word for body in asked.bodies for word in re.findall(r"\w+", fold(body.name))}
     names |= {word for body in asked.bodies for word in body.identity.words}
+    names |= {word for body in asked.bodies for word in re.findall(r"\w+", fold(body.typed))}
     return " ".join(word for word in asked.topic.split() if word not in names)
 
 

@@ -11,7 +11,13 @@ from knowledge.duties.answer import DutyAnswer
 from knowledge.duties.by_body import due_of_body, of_body
 from knowledge.duties.by_money import of_money
 from knowledge.duties.by_report import of_reports
-from knowledge.duties.by_topic import by_month, of_conflicts, of_topic
+from knowledge.duties.by_topic import (
+    by_deadline_words,
+    by_month,
+    deadline_words,
+    of_conflicts,
+    of_topic,
+)
 from knowledge.duties.finding import FEW, MANY, Found, ranker_of, topic_alone
 from knowledge.duties.identity import identify, same
 from knowledge.duties.question import Question, read_question
@@ -110,7 +116,7 @@ def _choose(results: list[Found]) -> DutyAnswer:
         return _single(found[0])
     if not found:
         best = max(results, key=lambda result: result.score)
-        return DutyAnswer("not_found", best.head if len(results) == 1 else _nowhere(results))
+        return DutyAnswer("not_found", best.head if len(results) == 1 else wording.NOWHERE)
     ordered = sorted(found, key=lambda result: -result.score)
     if ordered[0].score >= 0.85 and ordered[0].score >= 1.6 * ordered[1].score:
         return _single(ordered[0])
@@ -119,10 +125,6 @@ def _choose(results: list[Found]) -> DutyAnswer:
         wording.ask_place(result.plan for result in found),
         places=tuple(dict.fromkeys(result.plan.place for result in found)),
     )
-
-
-def _nowhere(results: list[Found]) -> str:
-    return "Không có kế hoạch nào trong các kế hoạch đã lập chỉ mục ghi việc bạn hỏi."
 
 
 def _compare(results: list[Found], asked: Question) -> DutyAnswer:
@@ -180,4 +182,7 @@ def _in_plan(plan: Plan, asked: Question, ranker: Ranker, similar: Similar | Non
         return of_body(plan, asked, ranker, similar)
     if asked.months and not content_words(asked.topic):
         return by_month(plan, asked)
+    words = None if asked.bodies else deadline_words(plan, asked)
+    if words is not None:
+        return by_deadline_words(plan, words)
     return of_topic(plan, asked, ranker, similar)

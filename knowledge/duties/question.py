@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from knowledge.duties.agency import flat
 from knowledge.duties.dates import months_in
-from knowledge.duties.question_bodies import Asked, bodies_in, unlisted_body
+from knowledge.duties.question_bodies import Asked, bodies_in, named_body, unlisted_body
 from knowledge.duties.question_words import ACROSS, WHICH, kind_of, topic_of
 from knowledge.duties.ranking import spell_out
 from knowledge.plan import Plan
@@ -53,6 +53,11 @@ class Question:
 _WHERE = re.compile(r"\bo dau\b|\btu dau\b|\bnhung dau\b|\bnhan bao cao\b")
 
 
+_BEFORE_PLACE = re.compile(r"\b(?:ở|o|tại|tai|của|cua|bên|ben|cho)\s{3,}")
+"""A preposition whose place was taken out of the text."""
+_TELEPHONE = re.compile(r"(?<!\d)\d(?:[ .]?\d){6,}")
+
+
 def read_question(text: str, plans: Mapping[str, Plan], place: str | None = None) -> Question:
     """Understand ``text`` against the plans of the corpus.
 
@@ -74,7 +79,12 @@ def read_question(text: str, plans: Mapping[str, Plan], place: str | None = None
         across = True
     if not named and not place and WHICH.search(folded) and months_in(folded):
         across = True
-    kind, role = kind_of(folded, len(bodies), across)
+    # what stands between two words of the frame must not be a place or a year
+    framed = re.sub(r"\b(?:nam )?20\d\d\b", " ", spell_out(_BEFORE_PLACE.sub(" ", rest)))
+    framed = re.sub(r"\s+", " ", framed).strip()
+    if not bodies and not across:
+        bodies, _ = named_body(rest, plans, named or tuple(plans))
+    kind, role = kind_of(framed, len(bodies), across)
     if kind in ("reverse", "role") and not bodies:
         bodies, bare = unlisted_body(rest, plans, named or tuple(plans))
         if not bodies:
@@ -142,8 +152,38 @@ def _plans_named(
     for name in found:
         own = plans[name].place_id.replace("-", " ")
         rest = _without(rest, own)
+    if not found and not elsewhere:
+        for name in _by_initials(folded, plans) or _by_number(folded, plans):
+            found.append(name)
+            places.append(plans[name].place)
+            initials = "".join(word[0] for word in plans[name].place_id.split("-"))
+            rest = _without(rest, initials)
     found = _by_year(found, folded, plans)
     return tuple(found), tuple(places), tuple(dict.fromkeys(elsewhere)), rest
+
+
+def _by_initials(folded: str, plans: Mapping[str, Plan]) -> list[str]:
+    """Plans whose place is named by its initials where an officer would put a place."""
+    found = []
+    for name, plan in plans.items():
+        initials = "".join(word[0] for word in plan.place_id.split("-"))
+        where = (
+            rf"^{initials}(?= *[:,–-]| 20\d\d| ai\b| so\b)|\b{initials}\W*$|"
+            rf"\b{initials} (?:lam|duoc|chu tri|phoi hop|phai|co|bi|giao|thi|la)\b"
+        )
+        if len(initials) > 1 and re.search(where, folded):
+            found.append(name)
+    return found
+
+
+def _by_number(folded: str, plans: Mapping[str, Plan]) -> list[str]:
+    """Plans that give the telephone number the text has."""
+    numbers = {re.sub(r"\D", "", number) for number in _TELEPHONE.findall(folded)}
+    return [
+        name
+        for name, plan in plans.items()
+        if any(contact.phone in numbers and not contact.internal for contact in plan.contacts)
+    ]
 
 
 def _by_year(found: list[str], folded: str, plans: Mapping[str, Plan]) -> list[str]:

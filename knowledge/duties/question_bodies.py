@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from knowledge.duties import wording
 from knowledge.duties.agency import begins_name, flat, names_at, split_names
 from knowledge.duties.identity import Identity, identify, same
 from knowledge.duties.question_words import REVERSE, ROLE
@@ -15,7 +16,7 @@ from knowledge.plan import Plan
 from nlu.entities import find_agencies
 from nlu.text import fold
 
-__all__ = ["Asked", "bodies_in", "unlisted_body"]
+__all__ = ["Asked", "bodies_in", "named_body", "unlisted_body"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Asked:
     identity: Identity
     start: int = -1
     end: int = -1
+    typed: str = ""
 
 
 def bodies_in(
@@ -47,6 +49,7 @@ def bodies_in(
                 Identity(frozenset({agency.key}), _written(written, identity), levels, False),
                 agency.start,
                 agency.end,
+                written,
             )
         )
         if len(bare) == len(text):
@@ -75,7 +78,30 @@ def bodies_in(
                     for asked in found
                 ):
                     found.append(Asked(body, identity))
+    if not found:
+        match = _LEVEL_BODY.search(folded)
+        if match:
+            found.append(_of_level(match.group().strip()))
+            bare = bare[: match.start()] + " " * (match.end() - match.start()) + bare[match.end() :]
     return tuple(found), bare
+
+
+_LEVEL_BODY = re.compile(
+    r"\b(?:cac |may |nhung )?(?:cap (?:quan|huyen|xa|phuong)\b|(?:quan|huyen|thi xa|xa|phuong)"
+    r"(?:\s*[,/&-]\s*|\s+va\s+|\s+)(?:quan|huyen|thi xa|xa|phuong|thi tran)\b)"
+)
+"""A level of government named for its committees: "quận huyện", "cấp xã"."""
+
+
+def _of_level(written: str) -> Asked:
+    """The people's committees of a level that is named alone."""
+    committee = identify("Ủy ban nhân dân")
+    levels = identify(written).levels
+    return Asked(
+        wording.COMMITTEE_OF[next(iter(levels))],
+        Identity(committee.keys, committee.words, levels, False),
+        typed=written,
+    )
 
 
 _BEFORE_BODY = re.compile(
@@ -86,6 +112,7 @@ _AFTER_BODY = re.compile(
     r"\s*\b(?:lam|duoc|phai|can|co|giu|dong|chu tri|phoi hop|tham muu|nhiem vu|vai|phu trach|lo|"
     r"phan|o|tai|trong|thi|gi|nhu|se|dam|thuc hien|tham gia|viec|nhung|trach|bao)\b.*"
 )
+_ASKING = re.compile(r"\s*\b(?:ai|nao|gi|dau|sao|may|mo)\b.*")
 _ASIDE = frozenset(("may cai cac nhung con the vay thi ra sao a nay do ben").split())  # noqa: SIM905
 
 
@@ -93,21 +120,9 @@ def unlisted_body(
     text: str, plans: Mapping[str, Plan], names: Sequence[str]
 ) -> tuple[tuple[Asked, ...], str]:
     """A body no list knows: what stands where the subject of "làm gì" stands, misspelt perhaps."""
-    folded = flat(text)
-    for match in re.finditer(r"\b\w", folded):
-        if begins_name(text, match.start(), folded):
-            found = names_at(text, match.start(), folded=folded)
-            if found:
-                name = _AFTER_BODY.sub("", flat(found.names[0]))
-                written = found.names[0][: len(name)].strip(" ,?")
-                identity = identify(written)
-                if identity.words and len(identity.words) <= 8:
-                    bare = (
-                        text[: match.start()]
-                        + " " * (found.end - match.start())
-                        + text[found.end :]
-                    )
-                    return (Asked(written, _nearest(identity, plans, names)),), bare
+    found = named_body(text, plans, names)
+    if found[0]:
+        return found
     subject = spell_out(text)
     reverse = REVERSE.search(subject) or ROLE.search(subject)
     if not reverse:
@@ -119,9 +134,35 @@ def unlisted_body(
         return (), text
     written = " ".join(words)
     identity = identify(written)
+    if not identity.words and identity.levels:
+        return (_of_level(written),), subject[reverse.start() :]
     if not identity.words:
         return (), text
     return (Asked(written, _nearest(identity, plans, names)),), subject[reverse.start() :]
+
+
+def named_body(
+    text: str, plans: Mapping[str, Plan], names: Sequence[str]
+) -> tuple[tuple[Asked, ...], str]:
+    """A body written as a name ("Sở Xây dựng") that no list knows, and the text without it."""
+    folded = flat(text)
+    for match in re.finditer(r"\b\w", folded):
+        if begins_name(text, match.start(), folded):
+            found = names_at(text, match.start(), folded=folded)
+            if found:
+                name = _AFTER_BODY.sub("", flat(found.names[0].split("   ")[0]))
+                name = _ASKING.sub("", name)
+                written = found.names[0][: len(name)].strip(" ,?")
+                identity = identify(written)
+                told = not any(sign.isdigit() for sign in written)
+                if 2 <= len(identity.words) <= 8 and told and not identity.generic:
+                    bare = (
+                        text[: match.start()]
+                        + " " * (found.end - match.start())
+                        + text[found.end :]
+                    )
+                    return (Asked(written, _nearest(identity, plans, names)),), bare
+    return (), text
 
 
 def _nearest(identity: Identity, plans: Mapping[str, Plan], names: Sequence[str]) -> Identity:

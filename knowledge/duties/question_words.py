@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from knowledge.duties.ranking import spell_out
+from nlu.text import fold
 
-__all__ = ["ACROSS", "REVERSE", "ROLE", "WHICH", "kind_of", "topic_of"]
+__all__ = ["ACROSS", "REVERSE", "ROLE", "WHICH", "asks_duty", "kind_of", "topic_of"]
 
 ACROSS = re.compile(
     r"\b(?:ke hoach|dia phuong|tinh|noi|thanh pho|plan) nao\b(?!.*\bcua ke hoach nay)|\bcac ke "
@@ -24,9 +25,11 @@ REVERSE = re.compile(
     r"\blam (?:nhung |duoc )?(?:cong viec |viec )?gi\b|\b(?:nhung |cac |co |bao nhieu |mot so "
     r")?(?:nhiem vu|viec|trach nhiem|cong viec|phan viec|viec gi)(?: gi| nao| chi| ra sao| cu "
     r"the)\b|\bnhung (?:nhiem vu|viec|trach nhiem)\b|\bduoc giao (?:gi|nhung gi|viec gi|lam gi)|"
-    r"\blo (?:nhung )?(?:gi|viec gi|viec nao)\b|\bphu trach (?:nhung )?(?:gi|viec gi|viec nao|"
-    r"mang nao)|\b(?:chu tri|phoi hop|tham muu|dau moi|thuc hien|de nghi|bao cao|huong dan|to "
-    r"chuc)(?: lam| thuc hien)? (?:nhung )?(?:gi|viec gi|viec nao|nhung gi|nhung viec|cai gi|"
+    r"\b(?:phu trach|chiu trach nhiem|dam nhan|dam nhiem|ganh|nhan|giu|lo|lam) "
+    r"(?:nhung |cac |ve )?(?:gi|(?:viec|khoan|mang|phan|muc|chuyen|mon|noi dung|linh vuc|cong "
+    r"doan) (?:gi|nao))\b|\b(?:chu tri|phoi hop|tham muu|dau moi|thuc hien|de nghi|bao cao|"
+    r"huong dan|to chuc)(?: lam| thuc hien)? (?:nhung )?(?:gi|viec gi|viec nao|nhung gi|"
+    r"nhung viec|cai gi|"
     r"nhiem vu gi|nhiem vu nao|nhung nhiem vu|hoat dong gi|noi dung nao|noi dung gi|chuyen "
     r"gi)\b|"
     r"\b(?:liet ke|ke ra|tom tat|neu|cho biet|cho xem)\b.*\b(?:nhiem vu|viec|trach nhiem)|\bphai "
@@ -41,7 +44,12 @@ ROLE = re.compile(
     r"hay\b|\bphoi "
     r"hop hay chu tri\b|\bphoi hop hay\b|\bco phai\b.{0,60}\b(?:chu tri|phoi hop|dau moi|tham "
     r"muu)|"
-    r"\bco (?:duoc )?(?:chu tri|phoi hop)\b.{0,80}\bkhong\b|\btu cach gi\b|\bco chu tri\b|\bdong "
+    r"\bco (?:duoc )?(?:(?:ghi|neu|giao|phan cong|goi|xem|coi|viet|noi)(?: ro)?(?: la| lam| vai)? "
+    r")?"
+    r"(?:co quan )?(?:chu tri|phoi hop|dau moi|tham muu)\b.{0,80}\bkhong\b|"
+    r"\b(?:duoc |la |hay (?:la )?|bi )+(?:de nghi|giao|yeu cau|moi|phan cong)\b.{0,20}\bhay\b"
+    r".{0,12}\b(?:giao|de nghi|yeu cau|bat buoc|phan cong|moi)\b|"
+    r"\btu cach gi\b|\bco chu tri\b|\bdong "
     r"vai\b|\btham gia (?:voi )?(?:vai|tu cach)\b|\bchu tri .{0,60}(?:dung|phai|a) khong\b"
 )
 _REPORT = re.compile(
@@ -62,7 +70,7 @@ _FUNDING = re.compile(
     r"\bkinh phi\b|\bngan sach\b|\bnguon (?:tien|von|luc tai chinh)\b|\btien (?:dau|o dau|lay)\b|"
     r"\bdu toan\b|\bai chi (?:tien|tra)\b|\bcap tien\b|\btien thuc hien\b|\b(?:lo|cap|chi|bo tri|"
     r"xin|lay|can) (?:\w+ )?tien\b(?! (?:do|hanh|bo|toi|si))|\bbo tri tien\b|"
-    r"\bnguon (?:nao|gi|o dau|tu dau)\b"
+    r"\bnguon (?:nao|gi|o dau|tu dau)\b|\btien\b.{0,12}\blay\b.{0,8}\bdau\b"
 )
 _CONFLICT = re.compile(
     r"\bmau thuan\b|\bchong cheo\b|\btrung (?:nhau|lap)\b|\bxung dot\b|\bkhac nhau\b|\bkhong "
@@ -76,6 +84,10 @@ _REQUESTED = re.compile(r"\bde nghi\b")
 _ASKS_LEAD = re.compile(
     r"\b(?:co quan|don vi|ben|phong|so) (?:chu tri|phoi hop|thuc hien|dau moi|phu trach)\b|\bchu "
     r"tri(?:,? (?:va )?phoi hop)?\s*[?.]*$|\bphoi hop\s*[?.]*$|\bgiao (?:cho )?ai\b"
+)
+_ASKED_OR_TOLD = re.compile(
+    r"\b(?:de nghi|giao|yeu cau|phan cong)\b.{0,20}\bhay\b.{0,12}"
+    r"\b(?:giao|de nghi|yeu cau|bat buoc|phan cong)\b"
 )
 _EITHER = re.compile(r"\b(?:hay(?: la)?|hoac)\b(?! (?:phoi hop|tham muu|thuc hien|chi\b))")
 _WITH_WHOM = re.compile(
@@ -110,7 +122,7 @@ def kind_of(folded: str, bodies: int, across: bool) -> tuple[str, str]:
         return "conflict", role
     if _REPORT.search(folded):
         return "report", role
-    if bodies > 1 and _EITHER.search(folded):
+    if bodies > 1 and _EITHER.search(folded) and not _ASKED_OR_TOLD.search(folded):
         return "forward", role
     if ROLE.search(folded) and (not who or re.search(r"\bhay\b", folded) or (across and body)):
         return "role", role
@@ -134,7 +146,8 @@ _WHEN_ASKED = re.compile(
     r")?(?:i{1,3}v?|iv|[1-4])\b)*"
 )
 WHICH = re.compile(
-    r"\b(?:viec|nhiem vu|hoat dong|noi dung) (?:nao|gi)\b|\bnhung (?:viec|nhiem vu)\b"
+    r"\b(?:viec|nhiem vu|hoat dong|noi dung|khoan|muc|dong|phan|dau viec|mang) (?:nao|gi)\b|"
+    r"\bnhung (?:viec|nhiem vu|khoan|muc|dong)\b"
 )
 _FRAME = re.compile(
     rf"{_WHO}|\b(?:chu tri|phoi hop|tham muu|dau moi|lam gi|nhiem vu gi|vai tro|bao cao|khi nao|"
@@ -148,3 +161,17 @@ def topic_of(text: str) -> str:
     """The words left once place, bodies and the question's frame are taken out."""
     words = _WHEN_ASKED.sub(" ", _FRAME.sub(" ", spell_out(text)))
     return re.sub(r"\s+", " ", words).strip(" ?.,:")
+
+
+_SO_MANY_WORDS = re.compile(
+    r"\b(?:ai|(?:co quan|don vi|ben|so|phong|ban|nganh|to chuc) nao|so ban nganh nao)"
+    r" (?:se |phai |la |duoc giao |dung ra )*"
+    r"(?:chu tri|phoi hop|tham muu|lam dau moi|chiu trach nhiem)\b"
+    r"|\b(?:chu tri|phoi hop|dau moi|bao cao) (?:la |voi |cho |gui )*"
+    r"(?:ai|nhung ai|(?:co quan|don vi|ben) nao)\b"
+)
+
+
+def asks_duty(text: str) -> bool:
+    """Whether a message asks in so many words who leads, helps or is reported to."""
+    return _SO_MANY_WORDS.search(fold(text)) is not None

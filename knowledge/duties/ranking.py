@@ -131,6 +131,10 @@ class Ranker:
         """How telling a word is; a word no plan uses is the most telling."""
         return self._weight.get(word, self._unknown)
 
+    def known(self, word: str) -> bool:
+        """Whether any plan's duties use a folded word."""
+        return word in self._weight
+
     def scores(
         self,
         topic: str,

@@ -23,12 +23,29 @@ MENTIONED = "Kế hoạch chỉ nhắc tới {body} ở {sections}."
 NO_ROLE = "Không có: {plan} không giao {body} chủ trì việc nào."
 NO_ROLE_OTHER = "Không có: {plan} không ghi việc nào {body} {role}."
 DOES_INSTEAD = "{body} có các việc sau:"
+COMMITTEE_OF = {
+    "district": "UBND quận, huyện",
+    "ward": "UBND xã, phường",
+    "province": "UBND tỉnh, thành phố",
+}
+ROLES = {
+    "lead": "chủ trì",
+    "partner": "phối hợp",
+    "advise": "tham mưu hoặc làm đầu mối",
+    "ask": "được đề nghị",
+}
+NOWHERE = "Không có kế hoạch nào trong các kế hoạch đã lập chỉ mục ghi việc bạn hỏi."
+ONLY_RECEIVES = "{body} chỉ là nơi nhận báo cáo, không được giao việc trong {plan}: {reports}"
+DUE = "{count} việc đến hạn trong {plan}:"
+DUE_AS = "{count} việc ghi thời hạn “{deadline}” trong {plan}:"
+DUTIES_OF = "{body} có {count} việc trong {plan}, vai trò: {roles}."
 NO_REPORT = "Không có: {plan} không ghi hạn hay nơi nhận báo cáo cho {body}."
 NO_REPORT_AT_ALL = "Không có: {plan} không ghi chế độ báo cáo như bạn hỏi."
 REPORT_ONLY = "Kế hoạch chỉ ghi việc này cho {who} ({section})."
 NO_REPORT_DATE = "Không có: {plan} không ghi ngày báo cáo cho việc này."
 LED_BY = " Cơ quan {role}: {agency}."
 LEADS_NOT = "Không, {body} không chủ trì việc này."
+ROLE_NOT = "Không, kế hoạch không ghi {body} {role}."
 ROLE_LIST = "{count} việc có vai trò như bạn hỏi trong {plan}:"
 CONFLICTS_IN = "có {count} chỗ hai điều khoản không thống nhất trong {plan}:"
 MONEY = "Kinh phí theo {plan}: {said} ({section})."

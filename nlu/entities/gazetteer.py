@@ -28,7 +28,7 @@ LONGEST = 5
 """Words in the longest name looked up."""
 
 _SCHEMA = {
-    "aliases": [{"name": str, "to": str, "former?": str, "doubtful?": bool}],
+    "aliases": [{"name": str, "to": str, "former?": str, "doubtful?": bool, "accents?": bool}],
     "bare": [{"name": str, "province": str}],
     "ambiguous": [str],
 }
@@ -49,6 +49,11 @@ _SIGNS = str.maketrans("", "", " -–'’.,()\t")
 def compact(name: str) -> str:
     """``name`` as the library keys it: plain small letters and digits only (``"tphcm"``)."""
     return strip_accents(name).translate(_SIGNS).lower()
+
+
+def compact_accented(name: str) -> str:
+    """``name`` in small letters without spaces and signs, its accents kept."""
+    return name.translate(_SIGNS).lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,7 @@ class Gazetteer:
 
     Attributes:
         doubtful: short names taken only after a word of place.
+        accented: how short names are spelt that without their accents are other words.
         ambiguous: compact names that are also ordinary words.
         bare: compact name of places understood without their type, with their province.
     """
@@ -112,11 +118,14 @@ class Gazetteer:
                 self._today_wards[unit.province, compact(unit.type + unit.name)] = unit
         data = read_lexicon(lexicon, _SCHEMA)
         self.doubtful: set[str] = set()
+        self.accented: dict[str, str] = {}
         for alias in data["aliases"]:
             key = compact(alias["name"])
             self._add(key, provinces[alias.get("former", alias["to"])])
             if alias.get("doubtful"):
                 self.doubtful.add(key)
+            if alias.get("accents"):
+                self.accented[key] = compact_accented(alias["name"])
         self.ambiguous = frozenset(compact(name) for name in data["ambiguous"])
         self.bare = {compact(entry["name"]): str(entry["province"]) for entry in data["bare"]}
 

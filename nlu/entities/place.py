@@ -100,6 +100,10 @@ _PERSONS = (
 _TITLES = frozenset(_PERSONS.split()) | frozenset(strip_accents(_PERSONS).split())
 """Words before the name of a person."""
 
+_AND = frozenset(("và", "va", "với", "voi", "hay", "hoặc", "hoac", "vs"))
+"""Words that put two places side by side."""
+_COMMA = re.compile(r"\s*[,/&+]")
+
 _GAP = re.compile(r"[\s,.;:()\-–/]*(?:(?:thuộc|của|ở|tại|thuoc|cua|o|tai)\s+)?", re.IGNORECASE)
 _JOINT = re.compile(r"[ \t]*[-–'’.]?[ \t]*")
 _DOT = re.compile(r"\.?\s*")
@@ -148,7 +152,8 @@ def _strong(text: str, words: list[_Word], names: Gazetteer) -> list[_Mention]:
     found: list[_Mention] = []
     at = 0
     while at < len(words):
-        mention = _typed(text, words, at, names) or _bare(words, at, names)
+        beside = bool(found) and _joined(words, found[-1].last, at)
+        mention = _typed(text, words, at, names) or _bare(text, words, at, names, beside)
         if mention is None:
             at += 1
         else:
@@ -245,8 +250,33 @@ def _plain(words: list[_Word], at: int) -> bool:
     return words[at].typed == words[at].plain
 
 
-def _bare(words: list[_Word], at: int, names: Gazetteer) -> _Mention | None:
-    """A name that needs no type: provinces, short names, places with a plan or well known."""
+def _joined(words: list[_Word], last: int, at: int) -> bool:
+    """Whether only "và", "với"… stand between the word before ``last`` and the one at ``at``."""
+    return last == at or (last + 1 == at and words[last].typed in _AND)
+
+
+def _listed(text: str, words: list[_Word], at: int, last: int, names: Gazetteer) -> bool:
+    """Whether words head the message ("ct: …") or a sure place is named right after them."""
+    if at == 0 and text[words[last - 1].end :].lstrip().startswith(":"):
+        return True
+    after = last + 1 if last < len(words) and words[last].typed in _AND else last
+    if after == last and not (last < len(words) and _COMMA.match(text, words[last - 1].end)):
+        return False
+    if at == 0 and after < len(words) and words[after].plain in names.doubtful:
+        return True
+    return any(
+        any(unit.kind == "province" for unit in _lookup(words[after:end], names)[1])
+        for end in range(after + 2, min(after + LONGEST, len(words)) + 1)
+    )
+
+
+def _bare(
+    text: str, words: list[_Word], at: int, names: Gazetteer, beside: bool
+) -> _Mention | None:
+    """A name that needs no type: provinces, short names, places with a plan or well known.
+
+    ``beside``: another place stands right before it.
+    """
     for last in range(min(at + LONGEST, len(words)), at, -1):
         part = words[at:last]
         key = "".join(word.plain for word in part)
@@ -262,8 +292,10 @@ def _bare(words: list[_Word], at: int, names: Gazetteer) -> _Mention | None:
         titled = before is not None and before.typed in _TITLES
         cued = before is not None and _is_cue(before, part)
         if provinces:
-            if key in names.doubtful:
-                sure = cued
+            if key in names.accented:
+                sure = "".join(word.typed for word in part) == names.accented[key]
+            elif key in names.doubtful:
+                sure = cued or beside or _listed(text, words, at, last, names)
             elif key in names.ambiguous:
                 sure = cued or (cased and not titled)
             else:

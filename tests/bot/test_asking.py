@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from bot.asking import Asker
@@ -5,6 +7,7 @@ from handoff.contacts import ContactDirectory
 from knowledge.answer import Answer, Answerer, Citation, Question
 from knowledge.building import build
 from knowledge.corpus import load_plans
+from knowledge.duties import lookup
 from nlu.triage.result import Level, Speaker, Triage
 from tests.knowledge.conftest import PLANS
 from tests.knowledge.fake_encoder import FakeEncoder
@@ -50,6 +53,49 @@ def test_an_emergency_without_an_answer_is_urgent(answerer):
     assert asked.status == "urgent"
     assert "113" in asked.text.splitlines()[0]
     assert "18008065" not in asked.text
+
+
+def test_a_disclosure_without_an_answer_is_believed_and_given_the_numbers(answerer):
+    asked = asker(answerer, HURT).ask("chồng đánh em, đánh vợ bị phạt bao nhiêu tiền", "lai-chau")
+    assert asked.status == "urgent"
+    assert "113" in asked.text
+    assert "18008065" not in asked.text
+    assert "không có trong các kế hoạch" in asked.text
+
+
+def test_a_watched_disclosure_gets_nothing_that_tells(answerer):
+    watched = replace(HURT, watched=True)
+    asked = asker(answerer, watched).ask("chồng đánh em, bị phạt bao nhiêu tiền", "lai-chau")
+    assert asked.status == "urgent"
+    assert "bạo lực" not in asked.text
+    assert asked.citations == ()
+
+
+def test_who_leads_is_looked_up_where_the_text_has_no_answer(answerer):
+    silent = Answer("not_in_plans", "Không có.")
+
+    class Silent:
+        index = answerer.index
+
+        def refresh(self):
+            return False
+
+        def ask_many(self, questions):
+            return [silent for _ in questions]
+
+    plans = load_plans(PLANS)
+
+    def look_up(question, place, previous):
+        return lookup(question, plans, place=place, context=previous)
+
+    asker = Asker(Silent(), lambda _text, _previous: CALM, look_up=look_up)
+    asked = asker.ask("Ai chủ trì mô hình hỗ trợ ở Thành Sen?")
+    assert asked.status == "answered"
+    assert asked.citations
+    texts = [passage.text for passage in plans["thanh-sen-2026-2030"].passages]
+    assert all(any(one.quote in text for text in texts) for one in asked.citations)
+    assert asker.ask("Thành Sen 2024 ai chủ trì mô hình hỗ trợ?").status == "not_in_plans"
+    assert asker.ask("Thành Sen có thu phí không?").status == "not_in_plans"
 
 
 def test_a_refusal_gives_way_to_an_emergency_but_not_for_the_one_who_hurts(answerer):

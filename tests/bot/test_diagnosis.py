@@ -12,6 +12,7 @@ from bot import diagnosis
 from bot.settings import Settings
 from bot.store import open_store
 from channels.zalo_token import zalo_tokens_table
+from handoff.audit import record
 from handoff.schema import VERSION
 
 ZALO = {
@@ -25,10 +26,13 @@ ZALO = {
 @pytest.fixture
 def telegram(monkeypatch):
     """What the Bot API answers, by method."""
-    answers = {"getMe": {"id": 42}, "getWebhookInfo": {}}
+    answers = {"getMe": {"id": 42}, "getWebhookInfo": {}, "groups": ()}
 
-    def get(url, **_kinds):
+    def get(url, **options):
         method = url.rsplit("/", 1)[1]
+        if method == "getChat":
+            known = options["params"]["chat_id"] in answers["groups"]
+            return httpx.Response(200, json={"ok": known})
         date = time.strftime("%a, %d %b %Y %H:%M:%S GMT", time.gmtime())
         body = {"ok": True, "result": answers[method]}
         return httpx.Response(200, json=body, headers={"date": date})
@@ -86,3 +90,18 @@ def test_a_store_of_a_newer_program(tmp_path):
 
 def test_letters_are_counted(tmp_path):
     assert diagnosis._letters(Settings(home=tmp_path)).text == "không có"
+
+
+def test_each_duty_group_is_tried(tmp_path, telegram):
+    telegram["groups"] = ("-1",)
+    settings = Settings(home=tmp_path, telegram_token="42:x", telegram_duty_chat="-1,-2")
+    groups = [one for one in diagnosis._telegram(settings) if one.subject == "Nhóm trực"]
+    assert [one.state for one in groups] == ["ok", "warn"]
+
+
+def test_a_clock_that_went_back_is_told(tmp_path):
+    settings = Settings(home=tmp_path)
+    assert diagnosis._past(settings).state == "ok"
+    with open_store(settings) as database, database.atomic() as tx:
+        record(tx, "opened", at=time.time() + 3600)
+    assert diagnosis._past(settings).state == "fail"

@@ -15,6 +15,7 @@ from bot.actions import knowledge
 from bot.asking import Asked
 from knowledge.answer import Citation, PlaceChoice
 from knowledge.duties import DutyAnswer
+from knowledge.plan import Duty
 from nlu.components.triage_data import triage_data
 from nlu.entities import find_places
 from nlu.triage import Level, Triage
@@ -53,6 +54,7 @@ class Plans:
         default_factory=lambda: Asked("answered", "Kế hoạch ghi: …", (CITATION,))
     )
     duty: DutyAnswer = field(default_factory=lambda: DutyAnswer("found", "Sở Y tế chủ trì."))
+    dated: list[Duty] = field(default_factory=list)
     asked: list[tuple[str, str | None, tuple[str, ...]]] = field(default_factory=list)
     looked_up: list[tuple[str, str | None, tuple[str, ...]]] = field(default_factory=list)
 
@@ -77,6 +79,8 @@ def plans(monkeypatch: pytest.MonkeyPatch) -> Plans:
     found = Plans()
     monkeypatch.setattr(knowledge, "ask", found.ask)
     monkeypatch.setattr(knowledge, "duties", found.duties)
+    monkeypatch.setattr(knowledge, "dated", lambda _citations: found.dated)
+    monkeypatch.setattr(knowledge, "plan_name", str)
     return found
 
 

@@ -258,3 +258,59 @@ def test_many_at_once_are_the_same_as_one_by_one(answerer):
 def test_no_index_is_an_error(tmp_path):
     with pytest.raises(FileNotFoundError):
         Answerer(tmp_path, FakeEncoder())
+
+
+def test_the_agency_of_a_long_heading_is_named_and_cited(answerer):
+    answer = answerer.ask("Sở nào tiếp nhận hỗ trợ tài chính của tổ chức quốc tế?", "can-tho")
+    assert "Sở Lao động - Thương binh và Xã hội" in answer.text
+    quotes = [citation.quote for citation in answer.citations]
+    assert any(quote.startswith("1. Sở Lao động") for quote in quotes)
+
+
+def test_a_number_no_plan_has_is_not_confirmed(answerer):
+    answer = answerer.ask("19001234 có phải số của hội phụ nữ không?", "ha-noi")
+    assert answer.status == "not_in_plans"
+    assert "1900" not in answer.text
+    wrong = answerer.ask("18008066 có phải tổng đài không?", "can-tho")
+    assert wrong.status == "answered"
+    assert "18008065" in wrong.text
+
+
+def test_the_countrys_line_is_not_another_one(answerer):
+    question = "tổng đài quốc gia về bạo lực giới số mấy?"
+    assert answerer.ask(question, "can-tho").status == "not_in_plans"
+    children = answerer.ask("tổng đài quốc gia bảo vệ trẻ em số mấy?", "can-tho")
+    assert children.status == "answered"
+    assert "111" in children.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Thành Sen thuộc Quảng Bình phải không?", "phường Thành Sen nằm ở Cần Thơ à?"],
+)
+def test_a_ward_put_into_another_province_is_put_right(answerer, question):
+    answer = answerer.ask(question)
+    assert answer.text.startswith("Không đúng như vậy")
+    assert cited(answer) == {THANH_SEN}
+    assert "tỉnh Hà Tĩnh" in answer.citations[0].quote
+
+
+def test_which_province_is_no_false_premise(answerer):
+    answer = answerer.ask("Thành Sen thuộc tỉnh nào?")
+    assert "Hà Tĩnh" in answer.text
+    assert "Không đúng" not in answer.text
+    both = answerer.ask("hạn báo cáo của Cần Thơ, Lai Châu và Thành Sen khác gì nhau?")
+    assert "Không đúng" not in both.text
+
+
+def test_one_year_of_a_papers_period_is_another_year(answerer):
+    assert answerer.ask("Hà Nội năm 2022 làm được gì?").status == "not_in_plans"
+
+
+def test_the_papers_a_plan_rests_on(answerer):
+    answer = answerer.ask("Kế hoạch Thành Sen bắt nguồn từ kế hoạch nào của tỉnh?")
+    assert "255/KH-UBND" in answer.text
+
+
+def test_a_field_is_asked_for_around_the_place(answerer):
+    assert "80/KH-UBND" in answerer.ask("Kế hoạch Cần Thơ số mấy?").text

@@ -10,7 +10,12 @@ from knowledge.answer.wants import has_kind, kind_pattern, wants_of
         ("đánh vợ bị phạt bao nhiêu", "fine"),
         ("di tu may nam", "fine"),
         ("án phí bao nhiêu tiền", "fee"),
+        ("gọi số này có mất cước không", "fee"),
+        ("mỗi người được cấp tiền bao nhiêu", "money"),
         ("tổng kinh phí là bao nhiêu", "money"),
+        ("quận có bao nhiêu trạm y tế", "statistics"),
+        ("người giữ chìa khoá là ai", "person"),
+        ("khởi kiện trong bao lâu", "duration"),
         ("trung tâm nằm ở đường nào", "address"),
         ("cho em xin số điện thoại", "phone"),
         ("giám đốc sở là ai", "person"),
@@ -44,3 +49,12 @@ def test_what_passages_have():
     assert has_kind("agency", "gì cũng được")
     with pytest.raises(KeyError):
         kind_pattern("agency")
+
+
+def test_a_day_of_a_month_is_no_length_of_time():
+    assert not has_kind("duration", "trước ngày 15 tháng 12 hằng năm")
+    assert has_kind("duration", "trong thời hạn 3 tháng kể từ ngày nhận")
+
+
+def test_having_no_money_is_not_asking_the_price():
+    assert "fee" not in wants_of(plain_words("em không có tiền thuê luật sư"))

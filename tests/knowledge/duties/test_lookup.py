@@ -1,6 +1,7 @@
 import pytest
 
-from knowledge.duties import lookup
+from knowledge.duties import asks_duty, lookup
+from knowledge.duties.question import read_question
 
 
 def test_forward_says_lead_partners_and_clause(plans):
@@ -107,3 +108,102 @@ def test_answers_stay_short(plans):
         answer = lookup(question, plans)
         assert len(answer.text) <= 6000
         assert len(answer.duties) <= 30
+
+
+def found_in(answer):
+    return {duty.plan for duty in answer.duties}
+
+
+@pytest.mark.parametrize(
+    ("question", "plan"),
+    [
+        ("Quận huyện ở Cần Thơ làm gì?", "can-tho-2024"),
+        ("cap huyen lai chau duoc giao gi", "lai-chau-2021-2025"),
+    ],
+)
+def test_a_level_named_alone_is_its_committees(plans, question, plan):
+    answer = lookup(question, plans)
+    assert answer.status == "found"
+    assert found_in(answer) == {plan}
+    assert all("nhân dân" in d.agency or "UBND" in d.agency for d in answer.duties)
+
+
+def test_a_place_by_its_initials(plans):
+    for question in ("ct: sở tư pháp làm gì", "sở tư pháp ct làm gì", "việc của sở tư pháp ct"):
+        assert found_in(lookup(question, plans)) == {"can-tho-2024"}
+    assert read_question("ct phòng ngừa bạo lực giao ai", plans).plans == ()  # chương trình
+
+
+def test_duties_by_the_words_of_their_deadline(plans):
+    answer = lookup("Thành Sen có những việc nào ghi thường xuyên?", plans)
+    assert answer.status == "found"
+    assert answer.duties
+    assert {duty.deadline for duty in answer.duties} == {"Thường xuyên"}
+
+
+def test_a_row_of_the_annex_by_its_number(plans):
+    answer = lookup("phụ lục thành sen tt 5 ai chủ trì", plans)
+    assert {duty.section for duty in answer.duties} == {"Phụ lục TT 5"}
+
+
+@pytest.mark.parametrize(
+    ("question", "denied"),
+    [
+        ("Công an Thành Sen có được ghi là chủ trì không?", "không chủ trì"),
+        ("Trạm Y tế Thành Sen có phải đầu mối không?", "làm đầu mối"),
+    ],
+)
+def test_yes_or_no_about_a_role(plans, question, denied):
+    answer = lookup(question, plans)
+    assert answer.status == "found"
+    assert answer.text.startswith("Không,")
+    assert denied in answer.text
+
+
+def test_asked_or_told(plans):
+    answer = lookup("Hội Nông dân Lai Châu được giao hay chỉ được đề nghị?", plans)
+    assert answer.status == "found"
+    assert {duty.role for duty in answer.duties} == {"Đề nghị"}
+
+
+def test_everyday_words_find_what_plans_call_otherwise(plans):
+    answer = lookup("Loa phường Thành Sen bên nào lo?", plans)
+    assert answer.status == "found"
+    assert answer.duties[0].agency
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Sở Ngoại vụ Cần Thơ phụ trách mảng nào?",
+        "Sở Xây dựng Lai Châu có nhiệm vụ riêng nào không?",
+        "Sở Khoa học và Công nghệ Hà Nội phối hợp với ai?",
+    ],
+)
+def test_a_body_the_plan_does_not_have_is_not_found(plans, question):
+    assert lookup(question, plans).status == "not_found"
+
+
+def test_a_body_of_several_plans_needs_a_place(plans):
+    for question in ("CA phối hợp với ai?", "MTTQ làm gì?"):
+        assert lookup(question, plans).status == "needs_place"
+
+
+def test_money_and_who_sees_to_it_at_a_level(plans):
+    answer = lookup("tien can tho 2024 lay dau ra, quan huyen lo sao", plans)
+    assert answer.status == "found"
+    assert any(duty.section == "III" for duty in answer.duties)
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("ai chủ trì mô hình", True),
+        ("phối hợp với những ai", True),
+        ("báo cáo gửi cho ai", True),
+        ("ai ký kế hoạch", False),
+        ("nơi tạm lánh ở đâu", False),
+    ],
+)
+def test_asking_for_a_role_in_so_many_words(text, asks):
+    assert asks_duty(text) is asks

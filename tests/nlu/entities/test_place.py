@@ -16,6 +16,8 @@ def found(text):
         ("TP Cần Thơ", "can-tho", "can-tho"),
         ("ctho", "can-tho", "can-tho"),
         ("em o ct", "can-tho", "can-tho"),
+        ("ct: ai chủ trì", "can-tho", "can-tho"),
+        ("thủ đô", "ha-noi", "ha-noi"),
         ("ninh kieu", "ninh-kieu", "can-tho"),
         ("Thành Sen", "thanh-sen", "ha-tinh"),
         ("phuong thanh sen", "thanh-sen", "ha-tinh"),
@@ -107,3 +109,18 @@ def test_every_province_of_before(name):
     (place,) = find_places(f"cho em hỏi ở {name} gọi số nào")
     assert place.kind == "province"
     assert place.province == place.name
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("ct với lai châu ai làm nhiều hơn", ["can-tho", "lai-chau"]),
+        ("lai chau va ct", ["lai-chau", "can-tho"]),
+        ("ct vs lc: chỉ tiêu", ["can-tho", "lai-chau"]),
+        ("ct với chồng em cãi nhau", []),
+        ("thu do len mang", []),
+        ("thủ độ", []),
+    ],
+)
+def test_short_names_count_beside_another_place(text, places):
+    assert [place for place, _, _ in found(text)] == places
