@@ -107,6 +107,18 @@ def test_who_speaks() -> None:
     assert assess(DISCLOSURES[0]).speaker is Speaker.ADULT
 
 
+def test_who_tells_of_her_childhood_is_no_child() -> None:
+    for text in (
+        "Hồi nhỏ tôi bị chú ruột sàm sỡ nhiều năm, giờ tôi đã có chồng mà vẫn nằm mơ thấy",
+        "Hồi lớp 5 em bị thầy sờ soạng, năm nay em 28 tuổi rồi, em chưa kể với ai",
+    ):
+        told = assess(text)
+        assert told.urgent and told.speaker is Speaker.ADULT
+    assert (
+        assess("con học lớp 4, hồi nhỏ ba đánh con hoài, giờ ba vẫn đánh").speaker is Speaker.CHILD
+    )
+
+
 def test_somebody_may_be_reading_along() -> None:
     watched = assess("em nhắn lén, anh ấy đang ngồi ngay cạnh em, anh ấy đánh em tối qua")
     assert watched.watched
