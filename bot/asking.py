@@ -53,7 +53,7 @@ class Asked:
 
 
 _CALLS = re.compile(
-    r"\b(?:goi|dien|bam|bao|lien he|nhan) (?:cho )?(?:ai|dau|so nao|so may|so gi)\b"
+    r"\b(?:goi|keu|dien|bam|bao|lien he|nhan) (?:cho )?(?:ai|dau|so nao|so may|so gi)\b"
 )
 
 

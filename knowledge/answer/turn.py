@@ -11,7 +11,7 @@ from knowledge import messages
 from knowledge.answer import abstain, compose, document
 from knowledge.answer.answer import Answer, Citation, PlaceChoice, Question
 from knowledge.answer.concepts import plain_words
-from knowledge.answer.numbers import has_any_number, has_number
+from knowledge.answer.numbers import has_like, has_number
 from knowledge.answer.question import Understood
 from knowledge.answer.rank import Judged, judge, own_words
 from knowledge.answer.redirect import channel_for
@@ -179,8 +179,12 @@ class Turn:
         if not self.u.premise or not self.u.numbers:
             return ""
         text = chosen[0].passage.text
-        wrong = [number for number in self.u.numbers if not has_number(text, number)]
-        return messages.NOT_SO if wrong and has_any_number(text) else ""
+        wrong = [
+            number
+            for number in self.u.numbers
+            if not has_number(text, number) and has_like(text, number)
+        ]
+        return messages.NOT_SO if wrong else ""
 
     def _anywhere(self, judged: Sequence[Judged]) -> Answer:
         """An answer when the place is unknown: one plan's if only it fits, else each plan's."""
@@ -231,7 +235,8 @@ class Turn:
             if own:
                 best[name] = max(abstain.evidence(one) for one in own[:3])
                 judged += own
-        if not best or max(best.values()) < abstain.FLOOR:
+        floor = abstain.FLOOR_HERE if self.scope.several else abstain.FLOOR
+        if not best or max(best.values()) < floor:
             return None
         top = max(best.values())
         near = [
