@@ -201,7 +201,11 @@ def main() -> None:
         peer.process.wait()
     speed = markdown(["service", "senders", "messages/s", "p50 ms", "p95 ms"], rows)
     size = markdown(["process", "resident MB after the load", "seconds until it answers"], sizes)
-    text = f"Measured on {machine()}, {options.messages} messages.\n\n{speed}\n\n{size}"
+    head = (
+        f"Measured on {machine()}, {options.messages} messages; "
+        f"DIET trained for {stock.epochs(ROOT / 'results' / 'stock')} epochs."
+    )
+    text = f"{head}\n\n{speed}\n\n{size}"
     write("performance.md", "messages", text)
     print(text)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-__all__ = ["ROOT", "make", "train"]
+__all__ = ["ROOT", "epochs", "make", "train"]
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -75,6 +75,13 @@ def make(folder: Path, epochs: int) -> None:
     for name in names[:4]:
         stories += [f"  - intent: {name}", f"  - action: utter_{name}"]
     (data / "rules.yml").write_text("\n".join(rules + stories) + "\n", encoding="utf-8")
+
+
+def epochs(folder: Path) -> int:
+    """How many epochs DIET of a project made here is trained for."""
+    config = YAML(typ="safe").load(folder / "config.yml")
+    steps = (step for step in config["pipeline"] if step["name"] == "DIETClassifier")
+    return int(next(steps)["epochs"])
 
 
 def train(folder: Path) -> None:

@@ -22,6 +22,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "eval": ("bot.commands.evaluate:evaluate", "Bảng chất lượng của chính mình."),
     "export": ("bot.commands.export:export", "Xuất nhiệm vụ ra xlsx, csv; hạn báo cáo ra ics."),
     "staff": ("bot.commands.staff:staff", "Tài khoản của bàn trực."),
+    "letters": ("bot.commands.letters:letters", "Thư chết: xem và gửi lại."),
+    "keys": ("bot.commands.keys:keys", "Đổi khoá mã hoá mà không mất dữ liệu."),
     "doctor": ("bot.commands.doctor:doctor", "Bản cài này đang thiếu hay sai gì."),
 }
 

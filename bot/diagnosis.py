@@ -16,9 +16,14 @@ from urllib.parse import urlsplit
 import httpx
 import sqlalchemy as sa
 
+from bot.errors import OperatorError
 from bot.preparing import NEEDED_BYTES, Preparation
 from bot.settings import Settings
+from bot.store import open_store
+from channels.config import FrontConfig
+from handoff.audit import audit
 from handoff.database import Database
+from handoff.schema import SchemaError
 
 __all__ = ["Finding", "examine"]
 
@@ -43,12 +48,14 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _disk(settings)
     yield _database(settings)
     yield _secret(settings)
+    yield _letters(settings)
     yield _corpus(settings)
     yield _preparation(settings)
     yield _front(settings)
     yield from _services(settings)
     yield from _telegram(settings)
     yield from _zalo(settings)
+    yield _past(settings)
     yield _roster(settings)
 
 
@@ -78,11 +85,32 @@ def _database(settings: Settings) -> Finding:
         database.create()
         with database.reading() as tx:
             tx.execute(sa.text("SELECT 1"))
+    except SchemaError as error:
+        return Finding("Cơ sở dữ liệu", "fail", str(error))
     except sa.exc.SQLAlchemyError as error:
         return Finding("Cơ sở dữ liệu", "fail", f"không mở được: {type(error).__name__}")
     finally:
         database.close()
     return Finding("Cơ sở dữ liệu", "ok", database.url.get_backend_name())
+
+
+def _letters(settings: Settings) -> Finding:
+    from channels.inbox import Inbox
+    from channels.outbox import Outbox
+    from handoff.cipher import Cipher
+
+    try:
+        with open_store(settings) as database, database.reading() as tx:
+            cipher = Cipher(settings.secret, settings.old_secrets)
+            counts = Outbox(database, cipher).count(tx)
+            failed = Inbox(database, cipher).count(tx).get("failed", 0)
+    except OperatorError as error:
+        return Finding("Thư chết", "fail", str(error))
+    dead = sum(count for (_, state), count in counts.items() if state == "dead")
+    if dead or failed:
+        text = f"{dead} câu không gửi được, {failed} tin chưa xử lý được: `tincay letters list`"
+        return Finding("Thư chết", "warn", text)
+    return Finding("Thư chết", "ok", "không có")
 
 
 def _secret(settings: Settings) -> Finding:
@@ -165,9 +193,50 @@ def _telegram(settings: Settings) -> Iterator[Finding]:
         yield Finding("Telegram", "ok", "token đúng")
     else:
         yield Finding("Telegram", "fail", "token không được chấp nhận")
-    if not settings.telegram_duty_chat:
-        yield Finding("Nhóm trực", "warn", "chưa đặt TINCAY_TELEGRAM_DUTY_CHAT: không ai được báo")
+        return
+    yield from _webhook(settings)
+    yield from _duty_groups(settings)
     yield from _clock(answer.headers.get("date"))
+
+
+def _duty_groups(settings: Settings) -> Iterator[Finding]:
+    """Whether each group that is alerted can be reached."""
+    groups = FrontConfig("", "", telegram_duty_chat=settings.telegram_duty_chat).duty_chats
+    if not groups:
+        yield Finding("Nhóm trực", "warn", "chưa đặt TINCAY_TELEGRAM_DUTY_CHAT: không ai được báo")
+    url = f"{settings.telegram_api_base}/bot{settings.telegram_token}/getChat"
+    for number, group in enumerate(groups, 1):
+        try:
+            answer = httpx.get(url, params={"chat_id": group}, timeout=10)
+            seen = bool(answer.json().get("ok"))
+        except (httpx.HTTPError, ValueError, AttributeError):
+            seen = False
+        text = "nhận được báo động" if seen else "không tới được: thêm bot vào nhóm, xem lại mã"
+        yield Finding("Nhóm trực", "ok" if seen else "warn", f"nhóm thứ {number} {text}")
+
+
+def _webhook(settings: Settings) -> Iterator[Finding]:
+    """Where Telegram sends updates, and whether it complains."""
+    url = f"{settings.telegram_api_base}/bot{settings.telegram_token}/getWebhookInfo"
+    try:
+        found = httpx.get(url, timeout=10).json().get("result") or {}
+    except (httpx.HTTPError, ValueError, AttributeError):
+        yield Finding("Webhook Telegram", "warn", "không hỏi được Telegram")
+        return
+    set_at, pending = str(found.get("url") or ""), int(found.get("pending_update_count") or 0)
+    if not (settings.telegram_webhook_secret and settings.public_url):
+        yield Finding("Webhook Telegram", "off", "dùng long polling")
+        return
+    if set_at != f"{settings.public_url.rstrip('/')}/webhooks/telegram":
+        yield Finding("Webhook Telegram", "fail", "chưa đặt về địa chỉ này: chạy `tincay run`")
+    elif found.get("last_error_date", 0) > time.time() - 3600:
+        yield Finding(
+            "Webhook Telegram",
+            "warn",
+            f"một giờ qua có lúc Telegram không giao được tin; còn {pending} tin chờ",
+        )
+    else:
+        yield Finding("Webhook Telegram", "ok", f"đã đặt, {pending} tin chờ")
 
 
 def _zalo(settings: Settings) -> Iterator[Finding]:
@@ -178,7 +247,28 @@ def _zalo(settings: Settings) -> Iterator[Finding]:
     elif missing:
         yield Finding("Zalo", "fail", f"còn thiếu {', '.join(missing)}")
     else:
-        yield Finding("Zalo", "ok", "đủ thông tin")
+        yield _zalo_token(settings)
+
+
+def _zalo_token(settings: Settings) -> Finding:
+    """What the front last got from Zalo; asking here would spend the refresh token."""
+    from channels.zalo_token import expiry
+
+    try:
+        with open_store(settings) as database, database.reading() as tx:
+            until = expiry(tx, settings.zalo_app_id)
+    except OperatorError as error:
+        return Finding("Zalo", "fail", str(error))
+    if until is None:
+        return Finding("Zalo", "warn", "đủ thông tin, chưa lấy được token lần nào (xem nhật ký)")
+    if until < time.time() * 1000:
+        return Finding(
+            "Zalo",
+            "fail",
+            "token đã hết hạn mà chưa gia hạn được: refresh token còn dùng được không?",
+        )
+    hours = (until / 1000 - time.time()) / 3600
+    return Finding("Zalo", "ok", f"token còn {hours:.0f} giờ")
 
 
 def _clock(date: str | None) -> Iterator[Finding]:
@@ -191,18 +281,30 @@ def _clock(date: str | None) -> Iterator[Finding]:
         yield Finding("Đồng hồ", "ok", "đúng giờ")
 
 
+def _past(settings: Settings) -> Finding:
+    """Whether the clock has gone back: what was done cannot lie ahead."""
+    try:
+        with open_store(settings) as database, database.reading() as tx:
+            newest = tx.execute(sa.select(sa.func.max(audit.c.at))).scalar() or 0.0
+    except OperatorError as error:
+        return Finding("Đồng hồ", "fail", str(error))
+    ahead = newest - time.time()
+    if ahead > CLOCK_TOLERANCE:
+        text = f"chậm hơn dòng nhật ký mới nhất {ahead:.0f} giây: chỉnh lại giờ"
+        return Finding("Đồng hồ", "fail", text)
+    return Finding("Đồng hồ", "ok", "không chạy lùi")
+
+
 def _roster(settings: Settings) -> Finding:
     from handoff.accounts import Accounts
     from handoff.roster import Roster
 
-    database = Database(settings.database)
     try:
-        database.create()
-        roster = Roster(Accounts(database, settings.secret), settings.timezone)
-        with database.reading() as tx:
+        with open_store(settings) as database, database.reading() as tx:
+            roster = Roster(Accounts(database, settings.secret), settings.timezone)
             somebody = roster.on_duty(tx)
-    finally:
-        database.close()
+    except OperatorError as error:
+        return Finding("Lịch trực", "fail", str(error))
     if somebody:
         return Finding("Lịch trực", "ok", "có người đang trực")
     return Finding("Lịch trực", "warn", "lúc này không ai trực: người nhắn được báo số 24/7")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import logging
+import importlib.util
 import sys
 from collections.abc import Sequence
 
 import sqlalchemy as sa
 import uvicorn
 
+from bot import logs
+from bot.errors import OperatorError
 from bot.settings import Settings
-from channels.config import FrontConfig
+from bot.store import open_store, tracker_url
+from channels.config import EXIT_URL, FrontConfig
 from channels.front import create_front
 
 __all__ = ["forget_senders", "front_config", "main", "place_name"]
@@ -23,11 +26,13 @@ def front_config(settings: Settings) -> FrontConfig:
         secret=settings.secret,
         former_secrets=settings.old_secrets,
         assistant_url=settings.assistant_url,
+        redis_url=settings.redis_url,
         public_url=settings.public_url,
         timezone=settings.timezone,
         retention_days=settings.retention_days,
         case_retention_days=settings.case_retention_days,
         accept_minutes=settings.accept_minutes,
+        exit_url=settings.exit_url or EXIT_URL,
         telegram_token=settings.telegram_token,
         telegram_webhook_secret=settings.telegram_webhook_secret,
         telegram_api_base=settings.telegram_api_base,
@@ -39,13 +44,15 @@ def front_config(settings: Settings) -> FrontConfig:
         zalo_refresh_token=settings.zalo_refresh_token,
         zalo_api_base=settings.zalo_api_base,
         zalo_oauth_base=settings.zalo_oauth_base,
+        zalo_timestamp_from=settings.zalo_timestamp_from,
     )
 
 
 def forget_senders(settings: Settings, senders: Sequence[str]) -> None:
     """Delete conversations from Rasa's tracker store, whose table ``events`` has ``sender_id``."""
-    url = settings.database_url or f"sqlite:///{settings.home / 'rasa.db'}"
-    engine = sa.create_engine(url, future=True, poolclass=sa.pool.NullPool)
+    engine = sa.create_engine(
+        tracker_url(settings), future=True, poolclass=sa.pool.NullPool, hide_parameters=True
+    )
     try:
         if not sa.inspect(engine).has_table("events"):
             return
@@ -69,14 +76,20 @@ def place_name(place_id: str) -> str:
 def main() -> None:
     """Serve until told to stop."""
     settings = Settings()
+    logs.set_up()
+    try:
+        with open_store(settings):
+            pass
+    except OperatorError as error:
+        sys.exit(str(error))
     # an emergency changes threads several times: each must not wait 5 ms for a busy one
     sys.setswitchinterval(0.001)
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    # these log addresses, and Telegram's hold the token
-    for name in ("httpx", "httpcore", "telegram"):
-        logging.getLogger(name).setLevel(logging.WARNING)
+    # httpcore looks for it anew in every lock it makes, which is slow where it is missing
+    if importlib.util.find_spec("sniffio") is None:
+        sys.modules["sniffio"] = None  # type: ignore[assignment]
     app = create_front(
         front_config(settings),
+        on_loop=logs.quiet_loop,
         forget=lambda senders: forget_senders(settings, senders),
         place_name=place_name,
     )
@@ -85,7 +98,7 @@ def main() -> None:
         host=settings.host,
         port=settings.port,
         ws="none",  # server-sent events are enough, and Rasa pins an old websockets
-        log_level="warning",
+        log_config=None,  # ours, which quotes nobody
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=3,

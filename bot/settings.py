@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseSettings, Field, validator
 
@@ -25,6 +26,7 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="địa chỉ lắng nghe")
     port: int = Field(default=8080, ge=1, le=65535, description="cổng của mặt trước")
     rasa_port: int = Field(default=5005, ge=1, le=65535, description="cổng nội bộ của trợ lý")
+    exit_url: str = Field(default="", description="nơi nút Thoát nhanh dẫn tới")
     public_url: str = Field(default="", description="địa chỉ công khai, dùng khi đặt webhook")
     database_url: str = Field(default="", description="SQLAlchemy URL; để trống: SQLite trong home")
     redis_url: str = Field(
@@ -61,6 +63,7 @@ class Settings(BaseSettings):
     zalo_refresh_token: str = ""
     zalo_api_base: str = "https://openapi.zalo.me"
     zalo_oauth_base: str = "https://oauth.zaloapp.com"
+    zalo_timestamp_from: Literal["body", "header"] = "body"
 
     class Config:
         """Where the values come from."""
@@ -68,6 +71,12 @@ class Settings(BaseSettings):
         env_prefix = "TINCAY_"
         env_file = ".env"
         env_file_encoding = "utf-8"
+
+    @validator("exit_url")
+    def _address(cls, value: str) -> str:
+        if value and not value.startswith(("https://", "http://")):
+            raise ValueError("phải bắt đầu bằng https://")
+        return value
 
     @validator("home")
     def _absolute(cls, value: Path) -> Path:

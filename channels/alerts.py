@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy.engine import Connection
 
 from channels import messages
@@ -17,31 +19,39 @@ class Alerts:
 
     Args:
         outbox: where they wait to be sent.
-        duty_chat: id of the Telegram group, ``""`` where there is none.
+        duty_chats: ids of Telegram groups: those on duty, then the supervisors, then everybody;
+            fewer where there are fewer groups, none where nobody is told.
         desk_url: address of the desk, ``""`` where it is not known.
     """
 
-    def __init__(self, outbox: Outbox, duty_chat: str, desk_url: str) -> None:
+    def __init__(self, outbox: Outbox, duty_chats: Sequence[str], desk_url: str) -> None:
         """Keep where to write."""
-        self._outbox, self._duty_chat, self._desk_url = outbox, duty_chat, desk_url
+        self._outbox, self._duty_chats, self._desk_url = outbox, tuple(duty_chats), desk_url
 
     def __call__(self, tx: Connection, case: Case, what: str) -> None:
-        """Alert the group, in the transaction of the case.
+        """Alert, in the transaction of the case.
+
+        Each time nobody has accepted it goes wider: the first time again to those on duty, the
+        second time to the supervisors too, from the third time on to everybody.
 
         Args:
             tx: transaction.
             case: the case.
-            what: ``"opened"``, ``"raised"`` or ``"escalated"``.
+            what: ``"opened"``, ``"raised"``, ``"escalated"``, ``"stalled"`` (its owner is silent)
+                or ``"due"`` (the follow-up she agreed to).
         """
-        if not self._duty_chat:
-            return
-        text = messages.ALERT[what].format(
+        wide = case.escalations if what in ("escalated", "stalled") else 1
+        said = messages.ALERT[what]
+        if what == "escalated":
+            said = messages.ALERT_AGAIN[min(max(wide, 1), len(messages.ALERT_AGAIN)) - 1]
+        text = said.format(
             number=case.number, level=messages.LEVELS[case.level], times=case.escalations
         )
         buttons: tuple[Button, ...] = ()
         if self._desk_url.startswith("https://"):  # Telegram refuses other addresses
             buttons = (Button(messages.OPEN_DESK, url=f"{self._desk_url}/cases/{case.id}"),)
-        urgent = case.level == "emergency"
-        self._outbox.put(
-            tx, f"telegram:{self._duty_chat}", Reply(text, buttons), author="system", urgent=urgent
-        )
+        urgent = case.level == "emergency" and what != "due"
+        for chat in self._duty_chats[: max(wide, 1)]:
+            self._outbox.put(
+                tx, f"telegram:{chat}", Reply(text, buttons), author="system", urgent=urgent
+            )

@@ -25,7 +25,8 @@ COMMANDS: Final = {
 _ALIASES: Final = {
     "help": "trogiup",
     "sos": "khancap",
-    "stop": "xoa",
+    "dung": "stop",
+    "rutlai": "revoke",
     "want_human": "gapnguoi",
     "delete_data": "xoa",
     "connect": "connect",
@@ -38,6 +39,7 @@ _BUTTONS: Final = {
     fold(handoff_messages.CONNECT): "connect",
     fold(handoff_messages.CONNECT_CHILD_TITLE): "connect",
     fold(handoff_messages.NOT_YET): "not_yet",
+    fold(handoff_messages.REVOKE): "revoke",
 }
 
 _REMIND = re.compile(
@@ -49,7 +51,10 @@ _UNREMIND = re.compile(
     r"(?: (?:toi|minh|em|anh|chi|tui|nua|nhe|nha|a|di|nho|han|lich))*"
 )
 
-_STOP: Final = ("dừng", "dừng lại", "dừng đi", "dung lai")
+_STOP: Final = (
+    *("dừng", "dừng lại", "dừng đi", "dừng ngay", "dừng lại đi", "dừng lại ngay", "dừng nhé"),
+    *("dung lai", "dung lai di", "dung lai ngay", "ngừng", "ngừng lại", "stop"),
+)
 """With its accent: without it "dung" may as well be "đúng"."""
 
 _YES: Final = frozenset(
@@ -71,6 +76,19 @@ _WANTS_PERSON = re.compile(
     r" (nguoi (that|truc|tu van|ho tro)|can bo|nhan vien|tu van vien|co chu)\b"
 )
 
+_REVOKES = re.compile(
+    r"((em|toi|minh|con|tui|bac|chi|anh) )?((muon|xin|cho|thoi) )*"
+    r"((em|toi|minh|con|tui) )?"
+    r"((rut|thu hoi|huy|bo)( lai)?( su)? dong y"
+    r"|khong( con)? dong y nua"
+    r"|khong( con)? cho( (ai|nguoi truc|co chu|ho|moi nguoi))? doc nua"
+    r"|khong dong y cho( (ai|nguoi truc|co chu|ho))? doc( nua)?"
+    r"|dung( cho( (ai|nguoi truc|co chu|ho))?)? doc"
+    r"( tin( nhan)?)?( cua (em|toi|minh|con|tui))? nua)"
+    r"( (a|nhe|nha|di|duoc khong))*"
+)
+"""She takes back that staff may read; the whole message has to say so."""
+
 _COMMAND = re.compile(r"^/([A-Za-z_]+)(?:@\w+)?(?:\s+(.*))?$", re.DOTALL)
 _INTENT = re.compile(r"^/[a-z][a-z0-9_]*(\{.*\})?$", re.DOTALL)
 _NEVER = ("/restart", "/back", "/session_start", "/external")
@@ -81,8 +99,8 @@ class Said(NamedTuple):
 
     Attributes:
         command: a key of :data:`COMMANDS`, or ``"not_so"``, ``"connect"``, ``"not_yet"``,
-            ``"stop"``, ``"remind"``, ``"unremind"``; ``None`` for words the assistant should
-            understand.
+            ``"revoke"``, ``"stop"``, ``"remind"``, ``"unremind"``; ``None`` for words the assistant
+            should understand.
         rest: the words after a command, else the message as the assistant should get it.
     """
 
@@ -104,18 +122,20 @@ def read(text: str, payload: str | None = None, *, offered: bool = False) -> Sai
     if match:
         name = match[1].lower()
         name = _ALIASES.get(name, name)
-        if name in COMMANDS or name == "connect":
+        if name in COMMANDS or name in ("connect", "stop", "revoke"):
             return Said(name, (match[2] or "").strip())
     if said.startswith("/"):
         if _INTENT.match(said) and not said.lower().startswith(_NEVER):
             return Said(None, said)
         # an unknown command must not reach the assistant as one
         return Said(None, said.lstrip("/").strip() or said)
-    if said.lower().strip(" .!") in _STOP:
+    if said.lower().strip(" .!,…") in _STOP:
         return Said("stop", "")
     short = fold(said[:60]).strip(" .!?,")
     if short in _BUTTONS:
         return Said(_BUTTONS[short], "")
+    if _REVOKES.fullmatch(short):
+        return Said("revoke", "")
     if short != "nhac" and _REMIND.fullmatch(short):
         return Said("remind", "")
     if _UNREMIND.fullmatch(short):

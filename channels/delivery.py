@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import time
 from collections.abc import Callable
-from dataclasses import replace
+from typing import Final
 
 from sqlalchemy.engine import Connection
 
@@ -14,7 +15,7 @@ from channels.message import now_ms
 from channels.metrics import SENDING_ERRORS, SENT
 from channels.outbox import Outbox, Outgoing
 from channels.sending import RefusedError, Sender, SendError, TryLaterError, UnreachableError
-from channels.writer import Rank, Writer
+from channels.writer import Rank, Writer, WriterStoppedError
 
 __all__ = ["Delivery"]
 
@@ -22,6 +23,10 @@ logger = logging.getLogger(__name__)
 
 IDLE_SECONDS = 5.0
 """Without a nudge, how long until the outbox is looked at again."""
+
+
+URGENT_PLACES: Final = 8
+"""Places on the way that only urgent replies may take."""
 
 
 class Delivery:
@@ -32,7 +37,7 @@ class Delivery:
         writer: stores what became of them.
         sender: the platform.
         undelivered: called in the transaction that gives a reply up.
-        at_once: how many replies may be on their way at the same time.
+        at_once: how many replies may be on their way at the same time, and a few urgent ones more.
     """
 
     def __init__(
@@ -49,7 +54,9 @@ class Delivery:
         self._nudged = asyncio.Event()
         self._at_once = at_once
         self._on_the_way: set[asyncio.Task[None]] = set()
-        self._paused_until = 0
+        self._in_hand: set[int] = set()
+        self._trouble: set[str] = set()
+        self._paused_until = 0.0
 
     @property
     def channel(self) -> str:
@@ -78,30 +85,46 @@ class Delivery:
     async def _round(self) -> float:
         self._nudged.clear()
         free = self._at_once - len(self._on_the_way)
-        paused = self._paused_until - now_ms()
+        crowded = free <= 0
+        if crowded:  # a slow platform: ordinary replies must not keep urgent ones out
+            free += URGENT_PLACES
+        paused = self._paused_until - time.monotonic()
         if free <= 0:
             return IDLE_SECONDS  # whoever arrives nudges
         if paused > 0:
-            return paused / 1000
-        taken, due = await self._writer.write(lambda tx: self._take(tx, free))
+            return paused
+        taken, due = await self._writer.write(
+            lambda tx: self._take(tx, free, urgent=crowded), Rank.EMERGENCY
+        )
         for outgoing in taken:
+            self._in_hand.add(outgoing.id)
             task = asyncio.create_task(self._deliver(outgoing))
             self._on_the_way.add(task)
             task.add_done_callback(self._arrived)
-        if due is None:
+        if due is None or crowded:
             return IDLE_SECONDS
         # what is due but not taken waits for something on its way, which nudges
         return min(IDLE_SECONDS, max(0.25, (due - now_ms()) / 1000))
 
-    def _take(self, tx: Connection, most: int) -> tuple[list[Outgoing], int | None]:
-        taken = self._outbox.due(tx, self.channel, most)
+    def _take(
+        self, tx: Connection, most: int, *, urgent: bool
+    ) -> tuple[list[Outgoing], int | None]:
+        taken = self._outbox.due(tx, self.channel, most, tuple(self._in_hand), urgent=urgent)
         return taken, self._outbox.next_due(tx, self.channel)
 
     def _arrived(self, task: asyncio.Task[None]) -> None:
         self._on_the_way.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            logger.warning("outbox of %s: %s", self.channel, type(task.exception()).__name__)
         self._nudged.set()
 
     async def _deliver(self, outgoing: Outgoing) -> None:
+        try:
+            await self._send(outgoing)
+        finally:
+            self._in_hand.discard(outgoing.id)
+
+    async def _send(self, outgoing: Outgoing) -> None:
         """Send one reply and store what became of it; an unknown error counts as try again."""
         ids = list(outgoing.platform_ids)
         try:
@@ -113,17 +136,41 @@ class Delivery:
                 ids.append(said or "-")
                 if number < len(parts):
                     done = list(ids)
-                    await self._writer.write(
+                    await self._note(
                         lambda tx, done=done: self._outbox.part_sent(tx, outgoing, done)  # type: ignore[misc]
                     )
         except SendError as error:
-            await self._failed(replace(outgoing, parts_sent=len(ids)), error)
+            await self._failed(outgoing, error)
         except Exception as error:
             logger.exception("sending on %s", self.channel)
             await self._failed(outgoing, TryLaterError(type(error).__name__))
         else:
             SENT.labels(self.channel).inc()
-            await self._writer.write(lambda tx: self._outbox.sent(tx, outgoing, ids), Rank.STORE)
+            await self._note(lambda tx: self._outbox.sent(tx, outgoing, ids))
+            await self._back()
+
+    async def _note(self, work: Callable[[Connection], object]) -> None:
+        """Store what became of a reply, however long the store is away.
+
+        What has arrived and is not noted would be sent again.
+        """
+        wait = 0.1
+        while True:
+            try:
+                await self._writer.write(work, Rank.STORE)
+                return
+            except WriterStoppedError:
+                raise
+            except Exception as error:
+                logger.warning("outbox of %s: %s", self.channel, type(error).__name__)
+                await asyncio.sleep(wait)
+                wait = min(wait * 2, 2.0)
+
+    async def _back(self) -> None:
+        """After trouble the platform takes replies again: the others need not wait any longer."""
+        if self._trouble:
+            errors, self._trouble = self._trouble, set()
+            await self._note(lambda tx: self._outbox.hurry(tx, self.channel, errors))
 
     async def _failed(self, outgoing: Outgoing, error: SendError) -> None:
         SENDING_ERRORS.labels(self.channel, error.name).inc()
@@ -131,13 +178,15 @@ class Delivery:
         if isinstance(error, TryLaterError):
             after = None if error.after is None else round(error.after * 1000)
             if error.everybody:
-                self._paused_until = now_ms() + (after or 1000)
-            await self._writer.write(lambda tx: self._again(tx, outgoing, error.name, after))
+                self._paused_until = time.monotonic() + (error.after or 1.0)
+            if after is None:
+                self._trouble.add(error.name)
+            await self._note(lambda tx: self._again(tx, outgoing, error.name, after))
         elif isinstance(error, UnreachableError):
-            await self._writer.write(lambda tx: self._gone(tx, outgoing, error.name))
+            await self._note(lambda tx: self._gone(tx, outgoing, error.name))
         else:
             assert isinstance(error, RefusedError)
-            await self._writer.write(lambda tx: self._dead(tx, outgoing, error.name))
+            await self._note(lambda tx: self._dead(tx, outgoing, error.name))
 
     def _again(self, tx: Connection, outgoing: Outgoing, error: str, after: int | None) -> None:
         if not self._outbox.again(tx, outgoing, error, after) and self._undelivered:

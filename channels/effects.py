@@ -36,7 +36,7 @@ class Wishes:
 
 
 def wishes(effects: Iterable[Mapping[str, Any]]) -> Wishes:
-    """Read ``custom`` payloads; what is not known is left out and logged by its name only."""
+    """Read ``custom`` payloads; what is not known is left out and not named in the log."""
     requests: set[str] = set()
     deadlines: list[Deadline] = []
     consent = erase = False
@@ -51,7 +51,7 @@ def wishes(effects: Iterable[Mapping[str, Any]]) -> Wishes:
                 read = (read_deadline(one) for one in value if isinstance(one, Mapping))
                 deadlines += [one for one in read if one is not None]
             elif name not in ("plain", "citations", "duties", "status"):
-                logger.info("unknown effect %r", name[:40])
+                logger.warning("an effect that is not known")
     return Wishes(
         open_case="open_case" in requests,
         consent=consent,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -17,6 +18,9 @@ from handoff.cipher import Cipher
 from handoff.database import metadata
 
 __all__ = ["Erasure", "errands_table"]
+
+DELETABLE_MS: Final = 48 * 3600 * 1000
+"""No platform deletes what is older."""
 
 errands_table = sa.Table(
     "erasure_errands",
@@ -55,10 +59,11 @@ class Erasure:
         Returns:
             The platform's ids of her messages and ours, for the platform to delete where it can.
         """
-        turns = self._inbox.turns(tx, conversation, most=200)
-        told = self._outbox.last(tx, conversation, most=200)
-        ids = [turn.incoming.message_id for turn in turns]
-        ids += [id for outgoing in told for id in outgoing.platform_ids]
+        since = now_ms() - DELETABLE_MS
+        turns = self._inbox.turns(tx, conversation, most=500)
+        told = self._outbox.last(tx, conversation, most=500)
+        ids = [turn.incoming.message_id for turn in turns if turn.received_at > since]
+        ids += [id for said in told if said.created_at > since for id in said.platform_ids]
         self._cases.erase(tx, conversation)
         self._inbox.erase(tx, [conversation])
         self._outbox.erase(tx, [conversation])

@@ -29,8 +29,8 @@ from channels.http import BodyLimit, Headers, error, handlers
 from channels.inbox import Inbox
 from channels.judging import Assess, Judge, Recent
 from channels.keeping import Keeping
-from channels.message import now_ms
-from channels.metrics import INBOX, OUTBOX, OUTBOX_AGE
+from channels.lifeline import Lifeline
+from channels.measuring import measure
 from channels.outbox import Outbox, Outgoing
 from channels.phrases import Phrases
 from channels.reception import Reception
@@ -43,6 +43,7 @@ from channels.webchat import WebChat
 from channels.writer import Writer
 from channels.zalo import Zalo
 from handoff.accounts import Accounts
+from handoff.bell import Bell
 from handoff.cases import Cases
 from handoff.cipher import Cipher
 from handoff.contacts import ContactDirectory
@@ -109,10 +110,14 @@ class Front:
         )
         self.recent = Recent()
         self.judge = Judge(assess)
+        self.lifeline = Lifeline()
         self.feed = LiveFeed(self.database)
         self.assistant = AssistantClient(config.assistant_url, transport=assistant_transport)
+        self.bell = Bell(config.redis_url, self.feed.wake) if config.redis_url else None
+        if self.bell is not None:
+            self.database.listeners.append(self.bell.ring)
         desk_url = f"{config.public_url.rstrip('/')}/desk" if config.public_url else ""
-        self.alerts = Alerts(self.outbox, config.telegram_duty_chat, desk_url)
+        self.alerts = Alerts(self.outbox, config.duty_chats, desk_url)
         self.router = Router(
             inbox=self.inbox,
             outbox=self.outbox,
@@ -127,6 +132,7 @@ class Front:
             phrases=self.phrases,
             on_duty=self.roster.on_duty,
             alert=self.alerts,
+            told=self.lifeline.told,
         )
         self.scheduler = Scheduler(
             database=self.database,
@@ -135,6 +141,7 @@ class Front:
             judge=self.judge,
             recent=self.recent,
             handle=self.router.handle,
+            give_up=self.router.give_up,
         )
         self.reception = Reception(
             inbox=self.inbox,
@@ -155,6 +162,7 @@ class Front:
             alerts=self.alerts,
             forget=forget,
             accept_minutes=config.accept_minutes,
+            timezone=config.timezone,
             retention_days=config.retention_days,
             case_retention_days=config.case_retention_days,
         )
@@ -174,11 +182,12 @@ class Front:
             api_base=config.telegram_api_base,
             webhook_secret=config.telegram_webhook_secret,
             public_url=config.public_url,
-            duty_chat=config.telegram_duty_chat,
+            duty_chat=next(iter(config.duty_chats), ""),
             database=self.database,
             outbox=self.outbox,
             writer=self.writer,
             reception=self.reception,
+            lifeline=self.lifeline,
         )
         self._deliver(telegram.sender)
         return telegram
@@ -196,6 +205,8 @@ class Front:
             cipher=self.cipher,
             writer=self.writer,
             reception=self.reception,
+            lifeline=self.lifeline,
+            timestamp_from=config.zalo_timestamp_from,
         )
         self._deliver(zalo.sender)
         return zalo
@@ -220,6 +231,7 @@ class Front:
             cases=self.cases,
             writer=self.writer,
             reception=self.reception,
+            lifeline=self.lifeline,
             feed=self.feed,
             phrases=self.phrases,
             exit_url=self.config.exit_url,
@@ -273,6 +285,8 @@ class Front:
         # alone on SQLite: whatever a former process held is ours now
         alone = self.database.sqlite
         left = await self.writer.write(lambda tx: self.inbox.adopt(tx, everything=alone))
+        if alone:
+            await self.writer.write(self.outbox.reclaim)
         for stored in left:
             self.scheduler.add(stored).add_done_callback(lambda _done: self.nudge())
         self._spawn(self.assistant.watch())
@@ -280,10 +294,14 @@ class Front:
         self._spawn(self.keeping.run(self.nudge))
         self._spawn(self._replay_left())
         self._spawn(self._warm())
+        if self.bell is not None:
+            self._spawn(self.bell.run())
         for delivery in self.deliveries:
             self._spawn(delivery.run())
         if self.telegram:
             self._spawn(self.telegram.run())
+        if self.zalo:
+            self._spawn(self.zalo.run())
 
     async def stop(self) -> None:
         """Stop working; what is not finished stays stored."""
@@ -335,14 +353,7 @@ class Front:
 
     def _measure(self) -> None:
         with self.database.reading() as tx:
-            inbox, outbox = self.inbox.count(tx), self.outbox.count(tx)
-            oldest = self.outbox.oldest(tx)
-        for state in ("received", "parked", "failed"):
-            INBOX.labels(state).set(inbox.get(state, 0))
-        for channel in ("telegram", "zalo"):
-            for state in ("waiting", "sending", "dead"):
-                OUTBOX.labels(channel, state).set(outbox.get((channel, state), 0))
-        OUTBOX_AGE.set(0 if oldest is None else (now_ms() - oldest) / 1000)
+            measure(tx, self.inbox, self.outbox)
 
 
 def _off(path: str) -> Route:
@@ -361,8 +372,12 @@ def create_front(
     forget: Callable[[Sequence[str]], None] | None = None,
     place_name: Callable[[str], str] = str,
     assistant_transport: httpx.AsyncBaseTransport | None = None,
+    on_loop: Callable[[asyncio.AbstractEventLoop], None] = lambda _loop: None,
 ) -> Starlette:
-    """The front as an ASGI application; arguments as for :class:`Front` (``app.state.front``)."""
+    """The front as an ASGI application; arguments as for :class:`Front` (``app.state.front``).
+
+    ``on_loop`` is called with the running loop before anything starts.
+    """
     front = Front(
         config,
         assess=assess,
@@ -373,6 +388,7 @@ def create_front(
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        on_loop(asyncio.get_running_loop())
         await front.start()
         try:
             yield

@@ -13,12 +13,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from channels.message import Incoming, clean, now_ms
 from handoff.cipher import Cipher, UnreadableTextError
 from handoff.database import Database, metadata
+from handoff.store import insert_once
 
 __all__ = ["Inbox", "Prepared", "Stored", "inbox_table"]
 
@@ -46,12 +46,6 @@ inbox_table = sa.Table(
 _OPEN = ("received", "parked")
 
 # built once: making a statement costs more than running it
-_INSERT = {
-    "sqlite": sqlite.insert(inbox_table).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(inbox_table)
-    .on_conflict_do_nothing()
-    .returning(inbox_table.c.id),
-}
 _FIND = sa.select(inbox_table).where(inbox_table.c.key == sa.bindparam("key"))
 _STATE = (
     sa.select(inbox_table.c.state).where(inbox_table.c.id == sa.bindparam("id")).with_for_update()
@@ -61,6 +55,14 @@ _EARLIER = (
     .where(
         inbox_table.c.conversation == sa.bindparam("conversation"),
         inbox_table.c.state.in_(_OPEN),
+        inbox_table.c.id < sa.bindparam("id"),
+    )
+    .limit(1)
+)
+_BEFORE = (
+    sa.select(inbox_table.c.id)
+    .where(
+        inbox_table.c.conversation == sa.bindparam("conversation"),
         inbox_table.c.id < sa.bindparam("id"),
     )
     .limit(1)
@@ -97,11 +99,12 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A message with its key and its encrypted body."""
+    """A message with its key, its encrypted body, and the keys of before a change of secret."""
 
     incoming: Incoming
     key: str
     body: str
+    former_keys: tuple[str, ...] = ()
 
 
 class Inbox:
@@ -124,14 +127,23 @@ class Inbox:
     def prepare(self, incoming: Incoming) -> Prepared:
         """A message ready to be stored: cleaned, named, encrypted."""
         incoming = replace(incoming, text=clean(incoming.text))
-        key = self._cipher.fingerprint(f"{incoming.channel}\0{incoming.message_id}")
+        name = f"{incoming.channel}\0{incoming.message_id}"
         body = {field.name: getattr(incoming, field.name) for field in fields(incoming)}
-        return Prepared(incoming, key, self._cipher.encrypt(json.dumps(body, ensure_ascii=False)))
+        return Prepared(
+            incoming,
+            self._cipher.fingerprint(name),
+            self._cipher.encrypt(json.dumps(body, ensure_ascii=False)),
+            self._cipher.former_fingerprints(name),
+        )
 
     def store(self, tx: Connection, incoming: Incoming | Prepared) -> Stored:
         """Store a message and claim it for this process, or find the one stored before."""
         ready = incoming if isinstance(incoming, Prepared) else self.prepare(incoming)
         now = now_ms()
+        for key in ready.former_keys:  # sent again across a change of secret
+            known = tx.execute(_FIND, {"key": key}).first()
+            if known is not None:
+                return replace(self._read(known), new=False)
         values = {
             "key": ready.key,
             "channel": ready.incoming.channel,
@@ -143,15 +155,11 @@ class Inbox:
             "claimed_by": self._owner,
             "claimed_until": now + self._lease,
         }
-        result = tx.execute(_INSERT[tx.dialect.name], values)
-        if tx.dialect.name == "sqlite":
-            id = result.lastrowid if result.rowcount else None
-        else:
-            id = result.scalar_one_or_none()
+        id = insert_once(tx, inbox_table, values)
         if id is None:
             row = tx.execute(_FIND, {"key": ready.key}).one()
             return replace(self._read(row), new=False)
-        return Stored(int(id), ready.incoming, "received", None, now)
+        return Stored(id, ready.incoming, "received", None, now)
 
     def adopt(self, tx: Connection, *, everything: bool = False) -> list[Stored]:
         """Claim what nobody handles: after a crash of a process, or at the start.
@@ -181,6 +189,12 @@ class Inbox:
                 .values(claimed_by=self._owner, claimed_until=now_ms() + self._lease)
             )
 
+    def shift(self, tx: Connection, by: int) -> None:
+        """The machine's clock was set by ``by`` ms: no claim holds longer than it should."""
+        until = inbox_table.c.claimed_until
+        held = sa.and_(inbox_table.c.state == "received", until > now_ms() + self._lease)
+        tx.execute(inbox_table.update().where(held).values(claimed_until=until + min(by, 0)))
+
     def take(self, tx: Connection, id: int) -> bool:
         """Whether this message is still open; to be asked first in the handling transaction."""
         return tx.execute(_STATE, {"id": id}).scalar() in _OPEN
@@ -189,6 +203,11 @@ class Inbox:
         """Whether an earlier message of the same conversation is still open."""
         values = {"conversation": stored.incoming.conversation, "id": stored.id}
         return tx.execute(_EARLIER, values).first() is not None
+
+    def first(self, tx: Connection, stored: Stored) -> bool:
+        """Whether nothing of the same conversation was stored before."""
+        values = {"conversation": stored.incoming.conversation, "id": stored.id}
+        return tx.execute(_BEFORE, values).first() is None
 
     def handled(self, tx: Connection, id: int, level: str) -> None:
         """Mark a message done, in the transaction that stores what it caused."""
@@ -208,6 +227,30 @@ class Inbox:
 
     def _set(self, tx: Connection, id: int, **values: object) -> None:
         tx.execute(inbox_table.update().where(inbox_table.c.id == id).values(**values))
+
+    def let_rest(self, tx: Connection, conversation: str) -> int:
+        """She wants to stop: what waits for the assistant is not answered any more.
+
+        Returns:
+            The number of messages.
+        """
+        waits = sa.and_(inbox_table.c.conversation == conversation, inbox_table.c.state == "parked")
+        values = {"state": "handled", "handled_at": now_ms()}
+        return int(tx.execute(inbox_table.update().where(waits).values(values)).rowcount)
+
+    def failures(self, tx: Connection, most: int = 100) -> list[tuple[int, str, int]]:
+        """The latest messages that were given up: id, channel and when they came in (ms)."""
+        table = inbox_table
+        query = sa.select(table.c.id, table.c.channel, table.c.received_at)
+        query = query.where(table.c.state == "failed", table.c.body.is_not(None))
+        rows = tx.execute(query.order_by(table.c.id.desc()).limit(most))
+        return [(int(row[0]), str(row[1]), int(row[2])) for row in rows]
+
+    def revive(self, tx: Connection) -> int:
+        """Handle after all what was given up; returns how many messages."""
+        given_up = sa.and_(inbox_table.c.state == "failed", inbox_table.c.body.is_not(None))
+        values = {"state": "received", "attempts": 0, "claimed_until": 0}
+        return int(tx.execute(inbox_table.update().where(given_up).values(values)).rowcount)
 
     def unpark(self, tx: Connection) -> list[Stored]:
         """Take up again everything that waited for the assistant, oldest first."""

@@ -28,7 +28,8 @@ HELP: Final = (
 PRIVACY: Final = (
     "Bạn không cần cho biết tên. Tin nhắn được mã hoá khi lưu và tự xoá sau một thời gian. Người "
     "trực chỉ đọc đoạn trò chuyện khi bạn đồng ý; riêng lúc nguy hiểm, họ thấy tin báo nguy và các "
-    "tin sau đó. Nhắn “{erase}” hay /xoa là mọi thứ về bạn ở đây được xoá."
+    "tin sau đó. Đã đồng ý mà đổi ý thì nhắn “rút lại đồng ý”. Nhắn “{erase}” hay /xoa là mọi thứ "
+    "về bạn ở đây được xoá."
 )
 PRIVACY_WEB: Final = (
     "Trên trang này: bấm “Thoát nhanh” (hoặc phím Esc hai lần) để rời trang ngay; nút Quay lại "
@@ -116,6 +117,15 @@ CONNECTED_OFF_DUTY_CHILD: Final = (
     "Tin của con đã được chuyển. Giờ này chưa có cô chú nào trực, cô chú ca tới sẽ đọc và trả lời "
     "con tại đây. Nếu cần ngay, con gọi {numbers}."
 )
+REVOKED: Final = (
+    "Được. Từ giờ người trực không xem được đoạn trò chuyện này nữa, chỉ còn thấy những gì bạn và "
+    "họ nói với nhau, và tin báo nguy hiểm nếu bạn gửi. Điều họ đã đọc thì mình không lấy lại "
+    "được. Khi nào cần, bạn nhắn “gặp người trực”."
+)
+REVOKED_CHILD: Final = (
+    "Được con. Từ giờ cô chú trực không xem được đoạn này nữa, chỉ còn thấy những gì con và cô chú "
+    "nói với nhau, và tin báo nguy hiểm nếu con gửi. Khi nào cần, con nhắn “gặp người trực”."
+)
 NOT_YET: Final = (
     "Không sao, khi nào bạn muốn thì nhắn mình. Đoạn trò chuyện này chưa ai đọc. Bạn vẫn hỏi mình "
     "được mọi điều khác."
@@ -124,9 +134,23 @@ NOT_YET_CHILD: Final = (
     "Không sao, khi nào con muốn thì nhắn nhé. Đoạn này chưa ai đọc. Con vẫn hỏi được mọi điều "
     "khác."
 )
+REVOKED_AT_DESK: Final = (
+    "Được. Từ giờ người trực không xem được đoạn trước đó nữa, chỉ thấy những gì bạn và họ nói với "
+    "nhau; họ cũng thấy là bạn đã rút lại. Điều họ đã đọc thì mình không lấy lại được."
+)
+REVOKED_AT_DESK_CHILD: Final = (
+    "Được con. Từ giờ cô chú trực không xem được đoạn trước đó nữa, chỉ thấy những gì con và cô "
+    "chú nói với nhau; cô chú cũng thấy là con đã rút lại."
+)
+NOT_READ: Final = "Chưa có người trực nào đọc đoạn trò chuyện này. Khi nào bạn đồng ý họ mới đọc."
+NOT_READ_CHILD: Final = "Chưa có cô chú trực nào đọc đoạn này. Khi nào con đồng ý cô chú mới đọc."
 NOT_SO: Final = (
     "Mình tin bạn, và xin lỗi vì đã hiểu nhầm. Bạn muốn hỏi gì cứ hỏi tiếp nhé. Lúc nào cần giúp, "
     "bạn cứ nhắn mình."
+)
+NOT_SO_CHILD: Final = (
+    "Mình tin con, và xin lỗi vì đã hiểu nhầm. Con muốn hỏi gì cứ hỏi tiếp nhé. Lúc nào cần giúp, "
+    "con cứ nhắn."
 )
 STOPPED: Final = (
     "Mình dừng ở đây và không nhắn gì thêm. Khi nào cần, bạn cứ nhắn lại. Muốn xoá những gì đã "
@@ -178,14 +202,36 @@ ENTRY_SAFE_WORD: Final = (
 ENTRY_CONSENT: Final = "Người này đồng ý cho người trực đọc đoạn trò chuyện."
 ENTRY_DECLINED: Final = "Người này chưa muốn gặp người trực."
 ENTRY_UNDELIVERED: Final = "Một câu trả lời không tới được người này ({error})."
+ENTRY_SENT_AGAIN: Final = (
+    "Người này vừa nhắn lại, nên {count} câu của người trực chưa tới trước đây được gửi lại."
+)
 ENTRY_TAKEOVER: Final = "Một người đã trả lời bằng công cụ của Zalo; trợ lý im lặng."
 
 # To the duty group: a number and a level, never her words.
 ALERT: Final = {
     "opened": "Ca {number} · {level} · mới mở. Mở bàn trực để nhận ca.",
     "raised": "Ca {number} · {level} · vừa tăng mức. Mở bàn trực để nhận ca.",
-    "escalated": "Ca {number} · {level} · chưa ai nhận (báo lần {times}). Mở bàn trực để nhận ca.",
+    "escalated": "Ca {number} · {level} · chưa ai nhận. Mở bàn trực để nhận ca.",
+    "stalled": (
+        "Ca {number} · {level} · người nhắn chờ trả lời đã lâu. Người giữ ca xem lại giúp; nếu họ "
+        "đã rời máy, đồng nghiệp bấm “Tiếp quản”."
+    ),
+    "due": "Ca {number} · đến hẹn hỏi thăm. Mở bàn trực, mục “Đến hẹn hỏi thăm”.",
 }
+ALERT_AGAIN: Final = (
+    (
+        "Ca {number} · {level} · chưa ai nhận. Báo lại cả nhóm trực: ai gần máy, mở bàn trực nhận "
+        "giúp."
+    ),
+    (
+        "Ca {number} · {level} · báo hai lần vẫn chưa ai nhận. Trưởng ca nhận ca hoặc gọi người "
+        "tới trực."
+    ),
+    (
+        "Ca {number} · {level} · vẫn chưa ai nhận (báo lần {times}). Bất kỳ ai có tài khoản, mở "
+        "bàn trực nhận ngay giúp."
+    ),
+)
 OPEN_DESK: Final = "Mở bàn trực"
 LEVELS: Final = {"emergency": "KHẨN CẤP", "disclosure": "cần hỗ trợ", "none": "muốn gặp người"}
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from prometheus_client import Counter, Gauge, Histogram
 
 __all__ = [
+    "ACCEPT",
     "ACKNOWLEDGED",
     "ANSWERED",
     "ASSISTANT_UP",
+    "CASES",
     "INBOX",
     "LEVELS",
     "OUTBOX",
@@ -17,6 +19,7 @@ __all__ = [
     "SENDING_ERRORS",
     "SENT",
     "UNSTORED",
+    "WAITING_AGE",
 ]
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
@@ -37,3 +40,6 @@ ASSISTANT_UP = Gauge("tincay_assistant_up", "1 while the assistant answers")
 INBOX = Gauge("tincay_inbox", "Messages in the inbox that are not handled", ["state"])
 OUTBOX = Gauge("tincay_outbox", "Replies in the outbox that are not sent", ["channel", "state"])
 OUTBOX_AGE = Gauge("tincay_outbox_oldest_seconds", "Age of the oldest reply that still waits")
+CASES = Gauge("tincay_cases", "Cases that are not closed", ["state", "level"])
+ACCEPT = Gauge("tincay_accept_seconds", "Median time to accept of the last day's cases, in seconds")
+WAITING_AGE = Gauge("tincay_case_waiting_seconds", "How long the oldest case has waited")

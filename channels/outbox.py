@@ -15,15 +15,16 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from channels.message import now_ms
 from channels.rendering import as_reply, reply_data
+from channels.sending import UNREACHED
 from handoff.cipher import Cipher, UnreadableTextError
 from handoff.database import Database, metadata
 from handoff.live import conversation_topic, publish
 from handoff.reply import Reply
+from handoff.store import insert_once
 
 __all__ = ["FETCHED", "Outbox", "Outgoing", "outbox_table"]
 
@@ -31,10 +32,20 @@ FETCHED: Final = ("web", "api", "terminal")
 """Channels whose other end asks for its replies."""
 
 MAX_AGE_MS: Final = 48 * 3600 * 1000
-"""A reply that could not be delivered for so long is dead."""
+MIN_ATTEMPTS: Final = 50
+"""A reply that could not be delivered for so long, tried so often, is dead.
 
-BACKOFF_MS: Final = (1_000, 15 * 60_000)
+Age alone does not tell: the clock may have been set meanwhile.
+"""
+
+BACKOFF_MS: Final = (1_000, 2 * 60_000)
 """First and longest wait between two attempts."""
+
+URGENT_BACKOFF_MS: Final = 15_000
+"""Longest wait of an urgent reply: when the platform is back, nobody in danger waits for long."""
+
+PART: Final = 500
+"""Characters from which a text counts as a part of a reply that it is found in."""
 
 outbox_table = sa.Table(
     "outbox",
@@ -63,14 +74,71 @@ outbox_table = sa.Table(
 )
 
 
+def _due() -> sa.sql.Select:
+    table = outbox_table
+    earlier = table.alias()
+    blocked = (
+        sa.select(earlier.c.id)
+        .where(
+            earlier.c.conversation == table.c.conversation,
+            earlier.c.id < table.c.id,
+            earlier.c.state.in_(("waiting", "sending")),
+            # an urgent reply does not wait for an ordinary one that is stuck
+            sa.or_(earlier.c.urgent, sa.not_(table.c.urgent)),
+        )
+        .exists()
+    )
+    return (
+        sa.select(table)
+        .where(
+            table.c.channel == sa.bindparam("where"),
+            table.c.state.in_(("waiting", "sending")),
+            table.c.next_at <= sa.bindparam("now"),
+            table.c.id.not_in(sa.bindparam("besides", expanding=True)),
+            sa.not_(blocked),
+        )
+        .order_by(table.c.urgent.desc(), table.c.id)
+        .limit(sa.bindparam("most"))
+        .with_for_update(skip_locked=True)
+    )
+
+
 # built once: making a statement costs more than running it
 _KNOWN = sa.select(outbox_table.c.id).where(outbox_table.c.key == sa.bindparam("key"))
-_INSERT = {
-    "sqlite": sqlite.insert(outbox_table).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(outbox_table)
-    .on_conflict_do_nothing()
-    .returning(outbox_table.c.id),
-}
+
+
+_REOPEN = (
+    outbox_table.update()
+    .where(
+        outbox_table.c.conversation == sa.bindparam("whose"),
+        outbox_table.c.state == "dead",
+        outbox_table.c.author == "staff",
+        outbox_table.c.error.in_(UNREACHED),
+    )
+    .values(
+        state="waiting",
+        next_at=sa.bindparam("now"),
+        created_at=sa.bindparam("now"),
+        attempts=0,
+    )
+)
+_NEXT_DUE = sa.select(sa.func.min(outbox_table.c.next_at)).where(
+    outbox_table.c.channel == sa.bindparam("where"),
+    outbox_table.c.state.in_(("waiting", "sending")),
+)
+_DUE = _due()
+_DUE_URGENT = _DUE.where(outbox_table.c.urgent)
+_SENT = (
+    outbox_table.update()
+    .where(outbox_table.c.id == sa.bindparam("row"))
+    .values(
+        state="sent",
+        parts_sent=sa.bindparam("parts"),
+        platform_ids=sa.bindparam("ids"),
+        sent_at=sa.bindparam("now"),
+        error=None,
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +205,7 @@ class Outbox:
         urgent: bool = False,
         delete: Sequence[str] = (),
         farewell: bool = False,
+        told: bool = False,
     ) -> int:
         """Store a reply in the transaction of what caused it.
 
@@ -150,6 +219,7 @@ class Outbox:
             urgent: send before others.
             delete: messages the platform should delete, by its own ids.
             farewell: delete this row too once it has arrived.
+            told: she has it already: it went out by itself while the store was away.
 
         Returns:
             Its id, also when the same answer was stored before.
@@ -157,7 +227,7 @@ class Outbox:
         key = None if answers is None else f"{answers}:{part}"
         channel = conversation.split(":", 1)[0]
         now = now_ms()
-        fetched = channel in FETCHED
+        fetched = told or channel in FETCHED
         body = json.dumps({**reply_data(reply), "delete": list(delete)}, ensure_ascii=False)
         values = {
             "key": key,
@@ -176,49 +246,36 @@ class Outbox:
             "next_at": now,
             "sent_at": now if fetched else None,
         }
-        result = tx.execute(_INSERT[tx.dialect.name], values)
-        if tx.dialect.name == "sqlite":
-            id = result.lastrowid if result.rowcount else None
-        else:
-            id = result.scalar_one_or_none()
+        id = insert_once(tx, outbox_table, values)
         if id is None:
             return int(tx.execute(_KNOWN, {"key": key}).scalar_one())
         if channel == "web":  # somebody may have the page open
             publish(tx, conversation_topic(conversation), "reply", {"id": id})
-        return int(id)
+        return id
 
-    def due(self, tx: Connection, channel: str, most: int = 100) -> list[Outgoing]:
+    def due(
+        self,
+        tx: Connection,
+        channel: str,
+        most: int = 100,
+        besides: Sequence[int] = (),
+        *,
+        urgent: bool = False,
+    ) -> list[Outgoing]:
         """Replies to send now, urgent ones first; of a conversation, the first waiting only.
 
         Takes them: they are ``sending`` until :meth:`sent`, :meth:`again` or :meth:`dead`.
+
+        Args:
+            tx: transaction.
+            channel: the platform.
+            most: how many to take.
+            besides: ids that this process still has in hand, however long ago it took them.
+            urgent: only urgent ones.
         """
         now = now_ms()
-        table = outbox_table
-        earlier = table.alias()
-        blocked = (
-            sa.select(earlier.c.id)
-            .where(
-                earlier.c.conversation == table.c.conversation,
-                earlier.c.id < table.c.id,
-                earlier.c.state.in_(("waiting", "sending")),
-                # an urgent reply does not wait for an ordinary one that is stuck
-                sa.or_(earlier.c.urgent, sa.not_(table.c.urgent)),
-            )
-            .exists()
-        )
-        query = (
-            sa.select(table)
-            .where(
-                table.c.channel == channel,
-                table.c.state.in_(("waiting", "sending")),
-                table.c.next_at <= now,
-                sa.not_(blocked),
-            )
-            .order_by(table.c.urgent.desc(), table.c.id)
-            .limit(most)
-            .with_for_update(skip_locked=True)
-        )
-        rows = tx.execute(query).all()
+        values = {"where": channel, "now": now, "besides": list(besides), "most": most}
+        rows = tx.execute(_DUE_URGENT if urgent else _DUE, values).all()
         found, unreadable = [], []
         for row in rows:
             try:
@@ -231,11 +288,7 @@ class Outbox:
 
     def next_due(self, tx: Connection, channel: str) -> int | None:
         """When the next reply of a channel is due, milliseconds since 1970; ``None``: none is."""
-        query = sa.select(sa.func.min(outbox_table.c.next_at)).where(
-            outbox_table.c.channel == channel,
-            outbox_table.c.state.in_(("waiting", "sending")),
-        )
-        value = tx.execute(query).scalar()
+        value = tx.execute(_NEXT_DUE, {"where": channel}).scalar()
         return None if value is None else int(value)
 
     def part_sent(self, tx: Connection, outgoing: Outgoing, ids: Sequence[str]) -> None:
@@ -253,15 +306,8 @@ class Outbox:
         if outgoing.farewell:
             tx.execute(outbox_table.delete().where(outbox_table.c.id == outgoing.id))
             return
-        self._set(
-            tx,
-            [outgoing.id],
-            state="sent",
-            parts_sent=len(ids),
-            platform_ids=" ".join(ids),
-            sent_at=now_ms(),
-            error=None,
-        )
+        values = {"parts": len(ids), "ids": " ".join(ids), "now": now_ms()}
+        tx.execute(_SENT, {"row": outgoing.id, **values})
 
     def again(
         self, tx: Connection, outgoing: Outgoing, error: str, after_ms: int | None = None
@@ -272,11 +318,13 @@ class Outbox:
             Whether it will be tried again; not so when it is too old.
         """
         now = now_ms()
-        if now - outgoing.created_at > MAX_AGE_MS:
+        if now - outgoing.created_at > MAX_AGE_MS and outgoing.attempts >= MIN_ATTEMPTS:
             self.dead(tx, outgoing, error)
             return False
         first, longest = BACKOFF_MS
         if after_ms is None:
+            if outgoing.urgent:
+                longest = min(longest, URGENT_BACKOFF_MS)
             most = min(longest, first * 2 ** min(outgoing.attempts, 20))
             after_ms = random.randint(most // 2, most)
         self._set(
@@ -302,6 +350,84 @@ class Outbox:
         result = tx.execute(outbox_table.update().where(waiting).values(state="dead", error=error))
         return int(result.rowcount)
 
+    def reclaim(self, tx: Connection) -> int:
+        """Take up what a former process left, right at the start of the only front.
+
+        Its claims need not run out first, and what a clock that was ahead has put into the
+        future is due now.
+
+        Returns:
+            The number of replies.
+        """
+        now = now_ms()
+        table = outbox_table
+        ahead = now + 60_000
+        left = sa.or_(
+            table.c.state == "sending",
+            sa.and_(table.c.state == "waiting", table.c.created_at > ahead),
+        )
+        created = sa.case((table.c.created_at > ahead, now), else_=table.c.created_at)
+        update = table.update().where(left).values(next_at=now, created_at=created)
+        return int(tx.execute(update).rowcount)
+
+    def shift(self, tx: Connection, by: int) -> None:
+        """The machine's clock was set by ``by`` ms: nothing waits longer or dies sooner for it.
+
+        Rows written since then have the new time already: they are told by a moment that the new
+        clock would not have given. Being due too early harms nobody.
+        """
+        now, table = now_ms(), outbox_table
+        open_ = table.update().where(table.c.state.in_(("waiting", "sending")))
+        moved = table.c.created_at + by
+        if by > 0:
+            born = sa.case((moved > now, now), else_=moved)
+            tx.execute(open_.values(created_at=born))
+            return
+        tx.execute(open_.where(table.c.created_at > now).values(created_at=moved))
+        late = open_.where(table.c.next_at > now + self._lease)
+        tx.execute(late.values(next_at=table.c.next_at + by))
+
+    def hurry(self, tx: Connection, channel: str, errors: Iterable[str]) -> int:
+        """The platform is back: what waits because of these errors is due now.
+
+        Returns:
+            The number of replies.
+        """
+        table = outbox_table
+        waits = sa.and_(
+            table.c.channel == channel,
+            table.c.state == "waiting",
+            table.c.error.in_(list(errors)),
+        )
+        return int(tx.execute(table.update().where(waits).values(next_at=now_ms())).rowcount)
+
+    def reopen(self, tx: Connection, conversation: str) -> int:
+        """She has written again: what staff told her while she could not be reached goes out.
+
+        What the bot answered then is out of date and stays where it is.
+
+        Returns:
+            The number of replies.
+        """
+        return int(tx.execute(_REOPEN, {"whose": conversation, "now": now_ms()}).rowcount)
+
+    def hush(self, tx: Connection, conversation: str) -> int:
+        """Take back what the bot has not said yet, because she wants it to stop.
+
+        Returns:
+            The number of replies.
+        """
+        table = outbox_table
+        unsaid = sa.and_(
+            table.c.conversation == conversation,
+            table.c.state == "waiting",
+            table.c.author == "bot",
+            table.c.parts_sent == 0,
+            table.c.urgent.is_(False),
+            table.c.farewell.is_(False),
+        )
+        return int(tx.execute(table.delete().where(unsaid)).rowcount)
+
     def revive(self, tx: Connection, ids: Sequence[int] = ()) -> int:
         """Send dead replies after all, those named or every one: the operator mended the cause."""
         chosen = outbox_table.c.state == "dead"
@@ -326,6 +452,18 @@ class Outbox:
         query = sa.select(outbox_table).where(outbox_table.c.conversation == conversation)
         rows = tx.execute(query.order_by(outbox_table.c.id.desc()).limit(most)).all()
         return [self._read(row) for row in reversed(rows)]
+
+    def said(self, tx: Connection, conversation: str, platform_id: str, text: str) -> bool:
+        """Whether a message in our name is one of our latest: by its id, or by its words.
+
+        The words also tell when the platform reports it before we have noted its id.
+        """
+        return any(
+            platform_id in outgoing.platform_ids
+            or text == outgoing.reply.text
+            or (len(text) >= PART and text in outgoing.reply.text)
+            for outgoing in self.last(tx, conversation, 20)
+        )
 
     def newest(self, tx: Connection) -> int:
         """The highest id so far, 0 for an empty table."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 
 from channels import messages
@@ -11,14 +12,33 @@ from handoff import messages as handoff_messages
 from handoff.contacts import ContactDirectory, DirectoryContact
 from handoff.reply import Button, Reply
 
-__all__ = ["Phrases", "offers", "reminder_of"]
+__all__ = ["Phrases", "offers", "reminder_of", "to_child"]
+
+_TO_CHILD = (
+    (re.compile(r"\bbạn\b"), "con"),
+    (re.compile(r"\bBạn\b"), "Con"),
+    # “gặp người trực” is what she may write, word for word
+    (re.compile(r"(?<!gặp )\bngười trực\b"), "cô chú trực"),
+    (re.compile(r"\bNgười trực\b"), "Cô chú trực"),
+)
 
 
 def offers(replies: Iterable[Reply]) -> bool:
-    """Whether one of the replies asks if she wants to write with a person."""
-    return any(
-        button.payload == handoff_messages.CONNECT for reply in replies for button in reply.buttons
-    )
+    """Whether one of the replies asks if she wants to write with a person.
+
+    Asking means that "no" can be answered too: a button alone is no question, and a plain "ok"
+    after it no consent.
+    """
+    asked = {handoff_messages.CONNECT, handoff_messages.NOT_YET}
+    return any(asked <= {button.payload for button in reply.buttons} for reply in replies)
+
+
+def to_child(reply: Reply) -> Reply:
+    """The same said to a child: "con" and "cô chú trực" all the way through."""
+    text = reply.text
+    for pattern, word in _TO_CHILD:
+        text = pattern.sub(word, text)
+    return Reply(text, reply.buttons)
 
 
 def reminder_of(deadline: Deadline) -> Reply:
@@ -57,8 +77,13 @@ class Phrases:
         """What one can ask."""
         return Reply(messages.HELP, (_khancap(),))
 
-    def privacy(self, channel: str) -> Reply:
-        """What is kept where, honestly, also of what stays on her phone."""
+    def privacy(self, channel: str, *, consented: bool = False) -> Reply:
+        """What is kept where, honestly, also of what stays on her phone.
+
+        Args:
+            channel: where she writes.
+            consented: staff may read the conversation now, so she can take that back here.
+        """
         more = {
             "web": messages.PRIVACY_WEB,
             "telegram": messages.PRIVACY_TELEGRAM,
@@ -66,7 +91,8 @@ class Phrases:
         }.get(channel)
         text = messages.PRIVACY.format(erase=handoff_messages.ERASE)
         erase = Button(handoff_messages.ERASE, payload=handoff_messages.ERASE)
-        return Reply(f"{text}\n\n{more}" if more else text, (erase,))
+        buttons = (_revoke(), erase) if consented else (erase,)
+        return Reply(f"{text}\n\n{more}" if more else text, buttons)
 
     def remind(self, reminder: Reminder | None, zone: dt.tzinfo, channel: str) -> Reply:
         """A reminder is set, for when and of what; or there was nothing to be reminded of."""
@@ -126,7 +152,21 @@ class Phrases:
             )
             for contact in contacts[:2]
         )
-        return Reply(said.format(numbers=_line(contacts)), calls)
+        return Reply(said.format(numbers=_line(contacts)), (*calls, _revoke()))
+
+    def revoked(self, *, child: bool, case: bool, owned: bool) -> Reply:
+        """She takes back that staff may read what was said before.
+
+        Args:
+            child: a child is writing.
+            case: there is a case of hers; without one nobody could read.
+            owned: a person has the conversation, and goes on seeing what she writes to them.
+        """
+        if not case:
+            return Reply(messages.NOT_READ_CHILD if child else messages.NOT_READ)
+        if owned:
+            return Reply(messages.REVOKED_AT_DESK_CHILD if child else messages.REVOKED_AT_DESK)
+        return Reply(messages.REVOKED_CHILD if child else messages.REVOKED)
 
     def offer(self, *, child: bool, on_duty: bool | None) -> Reply:
         """She asks for a person: first whether that person may read what was said."""
@@ -150,9 +190,15 @@ class Phrases:
         """She does not want a person now."""
         return Reply(messages.NOT_YET_CHILD if child else messages.NOT_YET)
 
-    def not_so(self, *, case: bool) -> Reply:
+    def not_so(self, *, case: bool, child: bool) -> Reply:
         """She says it was not so, and is believed."""
-        return Reply(handoff_messages.WITHDRAWN if case else messages.NOT_SO)
+        said = {
+            (True, False): handoff_messages.WITHDRAWN,
+            (True, True): handoff_messages.WITHDRAWN_CHILD,
+            (False, False): messages.NOT_SO,
+            (False, True): messages.NOT_SO_CHILD,
+        }[case, child]
+        return Reply(said)
 
     def stopped(self, *, child: bool) -> Reply:
         """She wants to stop; nothing is asked of her."""
@@ -196,6 +242,10 @@ class Phrases:
         # nobody has said what happened: the child line belongs here too
         with_child = self._directory.numbers("emergency", "other", province, child=True)
         return (*contacts, *(contact for contact in with_child if contact not in contacts))
+
+
+def _revoke() -> Button:
+    return Button(handoff_messages.REVOKE, payload=handoff_messages.REVOKE)
 
 
 def _khancap() -> Button:

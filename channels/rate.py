@@ -34,13 +34,24 @@ class Rate:
         Returns:
             Seconds to wait before using it.
         """
-        now = self._clock()
-        self._permits = min(self._burst, self._permits + (now - self._at) * self._per_second)
-        self._at = now
+        self._fill()
         self._permits -= 1
         if self._permits >= 0 or urgent:
             return 0.0
         return -self._permits / self._per_second
+
+    def allow(self) -> bool:
+        """Take one permit if there is one; whoever is refused owes nothing."""
+        self._fill()
+        if self._permits < 1:
+            return False
+        self._permits -= 1
+        return True
+
+    def _fill(self) -> None:
+        now = self._clock()
+        self._permits = min(self._burst, self._permits + (now - self._at) * self._per_second)
+        self._at = now
 
     @property
     def full(self) -> bool:

@@ -9,7 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from channels.inbox import Inbox, Stored
+from sqlalchemy.engine import Connection
+
+from channels import whereabouts
+from channels.inbox import Inbox, Prepared, Stored
 from channels.judging import Judge, Recent
 from channels.message import Incoming, clean
 from channels.metrics import ACKNOWLEDGED, RECEIVED, UNSTORED
@@ -101,7 +104,14 @@ class Reception:
 
     async def _store(self, incoming: Incoming) -> Stored:
         ready = self._inbox.prepare(incoming)
-        return await self._writer.write(lambda tx: self._inbox.store(tx, ready), Rank.STORE)
+        return await self._writer.write(lambda tx: self._keep(tx, ready), Rank.STORE)
+
+    def _keep(self, tx: Connection, ready: Prepared) -> Stored:
+        stored = self._inbox.store(tx, ready)
+        name = stored.incoming.conversation
+        if stored.new and self._recent.get(name) is None and self._inbox.first(tx, stored):
+            self._recent.put(name, [])  # spares triage a look for earlier turns
+        return stored
 
     def _handle(self, stored: Stored) -> asyncio.Future[Outcome | None]:
         if not stored.new and stored.state != "received":
@@ -123,6 +133,7 @@ class Reception:
         text = clean(incoming.text)
         previous = self._recent.get(incoming.conversation) or []
         triage = await asyncio.to_thread(self._judge, text, previous)
+        where = await asyncio.to_thread(whereabouts.read, incoming)
         if not triage.urgent or incoming.group:
             return StoreAwayError(triage, None)
         reply = urgent_reply(
@@ -131,6 +142,6 @@ class Reception:
             triage.who,
             speaker=triage.speaker,
             watched=triage.watched,
-            place_id=incoming.place,
+            place_id=where.province if where else None,
         )
         return StoreAwayError(triage, reply)

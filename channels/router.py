@@ -18,8 +18,8 @@ from channels.inbox import Inbox, Stored
 from channels.judging import Recent
 from channels.message import Incoming, now_ms
 from channels.metrics import ANSWERED, LEVELS
-from channels.outbox import Outbox
-from channels.phrases import Phrases, offers
+from channels.outbox import FETCHED, Outbox
+from channels.phrases import Phrases, offers, to_child
 from channels.reminders import Reminders
 from channels.state import State, States
 from channels.turn import Turn, entry, facts, question
@@ -103,6 +103,7 @@ class Router:
         phrases: replies of the front itself.
         on_duty: whether somebody is on the roster now; ``None`` where that is not known.
         alert: tells the duty group of a case that was ``"opened"`` or ``"raised"``.
+        told: the urgent reply a message got while the store was away, ``None`` for none.
     """
 
     def __init__(
@@ -121,13 +122,14 @@ class Router:
         phrases: Phrases,
         on_duty: Callable[[Connection], bool | None] = lambda _tx: None,
         alert: Callable[[Connection, Case, str], None] = lambda _tx, _case, _what: None,
+        told: Callable[[Incoming], Reply | None] = lambda _incoming: None,
     ) -> None:
         """Nothing happens before the first message."""
         self._inbox, self._outbox, self._states, self._cases = inbox, outbox, states, cases
         self._reminders = reminders
         self._erasure, self._writer, self._assistant = erasure, writer, assistant
         self._cipher, self._recent, self._on_duty = cipher, recent, on_duty
-        self._alert = alert
+        self._alert, self._told = alert, told
         self._phrases = phrases
         self._turnstile = Turnstile(AT_ONCE)
 
@@ -177,7 +179,12 @@ class Router:
         if triage.urgent and not message.group:
             level = max(Level(state.level), triage.level, key=lambda level: level.rank)
             state = replace(
-                state, level=level, kind=triage.kind, who=triage.who, speaker=triage.speaker
+                state,
+                level=level,
+                kind=triage.kind,
+                who=triage.who,
+                speaker=triage.speaker,
+                watched=state.watched or triage.watched,
             )
         said = commands.read(message.text, message.payload, offered=state.offered)
         case = None if message.group else self._cases.current(tx, message.conversation)
@@ -198,6 +205,7 @@ class Router:
             return self._finish(tx, turn, [_private()]) if private else self._rest(tx, turn)
         if message.kind == "takeover":
             return self._taken_over(tx, turn)
+        self._reopen(tx, turn)
         if turn.said.command == "xoa":
             return _Erase()
         self._cases.say(tx, turn.conversation, "citizen", entry(turn), str(stored.id))
@@ -209,11 +217,22 @@ class Router:
 
     def _rest(self, tx: Connection, turn: Turn) -> Outcome | _Ask | _Later:
         replies = self._by_front(tx, turn)
+        if replies is not None and turn.child:
+            replies = [to_child(reply) for reply in replies]
         if replies is None:
             if self._assistant.up and self._inbox.out_of_turn(tx, turn.stored):
                 return _Later()
             return _Ask(turn)
         return self._finish(tx, turn, replies)
+
+    def _reopen(self, tx: Connection, turn: Turn) -> None:
+        """She can be reached again: what staff said meanwhile goes out after all."""
+        if turn.stored.incoming.channel in FETCHED:
+            return
+        count = self._outbox.reopen(tx, turn.conversation)
+        if count and turn.case is not None:
+            note = messages.ENTRY_SENT_AGAIN.format(count=count)
+            self._cases.say(tx, turn.conversation, "system", note)
 
     def _to_person(self, tx: Connection, turn: Turn) -> Outcome:
         """The conversation belongs to a person: not a word from us, but nothing is missed."""
@@ -223,9 +242,18 @@ class Router:
             self._withdraw(tx, turn, messages.ENTRY_WITHDRAWN)
         elif turn.said.command == "connect":
             self._cases.consent(tx, turn.conversation, True)
+            turn.state = replace(turn.state, declined=False)
+        elif turn.said.command == "revoke":  # what she may read is for her, whoever answers
+            return self._finish(tx, turn, [self._revoke(tx, turn)])
         return self._finish(tx, turn, [])
 
     def _taken_over(self, tx: Connection, turn: Turn) -> Outcome:
+        """A person wrote with the platform's own tool, unless the words are our own."""
+        message = turn.stored.incoming
+        if self._outbox.said(
+            tx, turn.conversation, message.message_id.removeprefix("echo:"), message.text
+        ):
+            return self._finish(tx, turn, [])
         state = replace(turn.state, staffed_until=now_ms() + STAFFED_MS)
         if turn.state.staffed_until < now_ms():
             self._cases.say(tx, turn.conversation, "system", messages.ENTRY_TAKEOVER)
@@ -237,9 +265,10 @@ class Router:
 
     def _emergency(self, tx: Connection, turn: Turn) -> Outcome:
         """Numbers and a case, in this very transaction."""
-        reply = self._urgent(turn, "emergency", self._on_duty(tx))
+        told = self._told(turn.stored.incoming)
+        reply = told or self._urgent(turn, "emergency", self._on_duty(tx))
         self._open(tx, turn, consent=None)
-        return self._finish(tx, turn, [reply], urgent=True)
+        return self._finish(tx, turn, [reply], urgent=True, told=told is not None)
 
     def _urgent(self, turn: Turn, level: str, on_duty: bool | None) -> Reply:
         triage = turn.triage
@@ -251,6 +280,7 @@ class Router:
             watched=triage.watched,
             place_id=turn.state.province,
             on_duty=on_duty,
+            consent=turn.consent,
         )
 
     def _by_front(self, tx: Connection, turn: Turn) -> list[Reply] | None:
@@ -262,20 +292,24 @@ class Router:
             case "trogiup":
                 return [phrases.help()]
             case "riengtu":
-                return [phrases.privacy(message.channel)]
+                consented = turn.case is not None and turn.case.consent is True
+                return [phrases.privacy(message.channel, consented=consented)]
+            case "revoke":
+                return [self._revoke(tx, turn)]
             case "khancap":
                 return [phrases.numbers(state.province)]
             case "phutrach" if not turn.said.rest:
                 return [Reply(messages.ASK_DUTY)]
             case "hanbaocao" if not turn.said.rest:
                 return [Reply(messages.ASK_REPORT)]
-            case "gapnguoi" if turn.case is None and not state.offered:
+            case "gapnguoi" if not state.offered and (turn.case is None or turn.revoked):
                 return [self._offer(tx, turn)]
             case "gapnguoi" | "connect":
                 return [self._connect(tx, turn)]
             case "not_yet":
                 if turn.case is not None:
                     self._cases.say(tx, turn.conversation, "system", messages.ENTRY_DECLINED)
+                turn.state = replace(state, declined=True)
                 return [phrases.not_yet(child=turn.child)]
             case "remind":
                 reminder = self._reminders.accept(tx, turn.conversation)
@@ -283,10 +317,12 @@ class Router:
             case "unremind":
                 return [phrases.unremind(self._reminders.cancel(tx, turn.conversation))]
             case "stop":
+                self._inbox.let_rest(tx, turn.conversation)
+                self._outbox.hush(tx, turn.conversation)
                 return [phrases.stopped(child=turn.child)]
             case "not_so":
                 self._withdraw(tx, turn, messages.ENTRY_WITHDRAWN)
-                return [phrases.not_so(case=turn.case is not None)]
+                return [phrases.not_so(case=turn.case is not None, child=turn.child)]
         if message.attachment is not None and not message.text:
             urgent = state.level != "none" or turn.case is not None
             return [phrases.attachment(message.attachment, state.province, urgent=urgent)]
@@ -302,9 +338,15 @@ class Router:
     def _connect(self, tx: Connection, turn: Turn) -> Reply:
         on_duty = self._on_duty(tx)
         self._open(tx, turn, consent=True)
+        turn.state = replace(turn.state, declined=False)
         return self._phrases.connected(
             turn.state.kind, turn.state.province, child=turn.child, on_duty=on_duty
         )
+
+    def _revoke(self, tx: Connection, turn: Turn) -> Reply:
+        """Staff no longer read what came before; the desk sees that too."""
+        turn.case = self._cases.consent(tx, turn.conversation, False)
+        return self._phrases.revoked(child=turn.child, case=turn.case is not None, owned=turn.owned)
 
     def _open(self, tx: Connection, turn: Turn, *, consent: bool | None) -> None:
         state, triage = turn.state, turn.triage
@@ -321,6 +363,7 @@ class Router:
             reasons=triage.reasons,
             consent=consent,
             message_id=str(turn.stored.id),
+            watched=state.watched,
         )
         before, turn.case = turn.case, case
         if before is None or before.state is CaseState.RETURNED:
@@ -348,7 +391,7 @@ class Router:
         except AssistantAwayError:
             return await self._writer.write(lambda tx: self._without(tx, turn, away=True))
         except (AssistantFailedError, TimeoutError) as error:
-            logger.warning("assistant: %s", error or type(error).__name__)
+            logger.warning("assistant: %s", str(error) or type(error).__name__)
             return await self._writer.write(lambda tx: self._without(tx, turn, away=False))
         return await self._writer.write(lambda tx: self._with(tx, turn, answer))
 
@@ -364,17 +407,19 @@ class Router:
         if now.owned:
             return self._to_person(tx, now)
         if now.triage.urgent and not now.stored.incoming.group:
-            reply = self._urgent(now, "disclosure", self._on_duty(tx))
-            return self._finish(tx, now, [reply], urgent=True)
+            told = self._told(now.stored.incoming)
+            reply = told or self._urgent(now, "disclosure", self._on_duty(tx))
+            return self._finish(tx, now, [reply], urgent=True, told=told is not None)
         if commands.wants_person(now.said.rest) and not now.stored.incoming.group:
             return self._finish(tx, now, [self._offer(tx, now)])
+        fitted = to_child if now.child else lambda reply: reply
         if not away:
-            return self._finish(tx, now, [self._phrases.sorry(now.state.province)])
+            return self._finish(tx, now, [fitted(self._phrases.sorry(now.state.province))])
         self._inbox.park(tx, now.stored.id, now.triage.level)
         self._states.put(tx, replace(now.state, told_to_wait=True))
         if now.state.told_to_wait:
             return Outcome(now.triage.level, case=now.case.number if now.case else None)
-        return self._outcome(tx, now, [self._phrases.wait(now.state.province)], first=-1)
+        return self._outcome(tx, now, [fitted(self._phrases.wait(now.state.province))], first=-1)
 
     def _with(self, tx: Connection, turn: Turn, answer: Answer) -> Outcome | _Erase | None:
         """Carry out the assistant's answer."""
@@ -393,8 +438,10 @@ class Router:
             state = replace(state, level="none", kind="none", who="none")
         if wished.deadlines and self._reminders.offer(tx, now.conversation, wished.deadlines):
             replies = _with_button(replies, messages.REMIND)
-        if wished.decline and now.case is not None:
-            self._cases.say(tx, now.conversation, "system", messages.ENTRY_DECLINED)
+        if wished.decline:
+            state = replace(state, declined=True)
+            if now.case is not None:
+                self._cases.say(tx, now.conversation, "system", messages.ENTRY_DECLINED)
         now = replace(now, state=state)
         if wished.open_case and (wished.consent or state.level == "emergency"):
             connected = self._connect(tx, now)
@@ -416,8 +463,37 @@ class Router:
         said = self._outbox.put(tx, message.conversation, reply, delete=ids, farewell=True)
         return Outcome(triage.level, ((said, reply),), erased=True)
 
+    def give_up(self, tx: Connection, stored: Stored, triage: Triage) -> None:
+        """A message that our own code cannot handle: noted as failed, and she is told.
+
+        As little as possible is asked of the store: what is broken may be among the rest.
+        """
+        self._inbox.fail(tx, stored.id)
+        message = stored.incoming
+        if message.kind != "message" or message.group:
+            return
+        reply = self._phrases.sorry(message.place)
+        if triage.urgent:
+            reply = urgent_reply(
+                triage.level,
+                triage.kind,
+                triage.who,
+                speaker=triage.speaker,
+                watched=triage.watched,
+                place_id=message.place,
+            )
+        self._outbox.put(
+            tx, message.conversation, reply, answers=stored.id, part=-2, urgent=triage.urgent
+        )
+
     def _finish(
-        self, tx: Connection, turn: Turn, replies: Sequence[Reply], *, urgent: bool = False
+        self,
+        tx: Connection,
+        turn: Turn,
+        replies: Sequence[Reply],
+        *,
+        urgent: bool = False,
+        told: bool = False,
     ) -> Outcome:
         """Store what is said, and that the message is handled."""
         self._inbox.handled(tx, turn.stored.id, turn.triage.level)
@@ -428,7 +504,7 @@ class Router:
             state = replace(state, offered=offers(replies))
         if state != turn.kept:
             self._states.put(tx, state)
-        return self._outcome(tx, turn, replies, urgent=urgent)
+        return self._outcome(tx, turn, replies, urgent=urgent, told=told)
 
     def _outcome(
         self,
@@ -438,12 +514,19 @@ class Router:
         *,
         first: int = 0,
         urgent: bool = False,
+        told: bool = False,
     ) -> Outcome:
         said = []
         message = turn.stored.incoming
         for part, reply in enumerate(replies, first):
             id = self._outbox.put(
-                tx, turn.conversation, reply, answers=turn.stored.id, part=part, urgent=urgent
+                tx,
+                turn.conversation,
+                reply,
+                answers=turn.stored.id,
+                part=part,
+                urgent=urgent,
+                told=told,
             )
             if not message.group:
                 name = f"{turn.stored.id}:{part}"

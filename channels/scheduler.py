@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
+import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from channels import commands, whereabouts
@@ -16,7 +17,7 @@ from channels.inbox import Inbox, Stored
 from channels.judging import TURN_LENGTH, TURNS, Judge, Recent
 from channels.router import Outcome, OutOfTurnError
 from channels.whereabouts import Whereabouts
-from channels.writer import Writer
+from channels.writer import Writer, WriterStoppedError
 from handoff.database import Database
 from nlu.triage.result import Level, Triage
 
@@ -25,12 +26,24 @@ __all__ = ["Scheduler"]
 logger = logging.getLogger(__name__)
 
 ATTEMPTS: Final = 5
-"""Failures in our own code after which a message is given up and stands in the inbox as failed."""
+"""Failures in our own code after which a message is given up and stands in the inbox as failed.
+
+A store that is locked, full or away is no failure of ours: the message waits for it.
+"""
 
 TURN_SECONDS: Final = 0.1
 """How soon a message whose turn has not come is looked at again."""
 
 Handle = Callable[[Stored, Triage, Whereabouts | None], Awaitable[Outcome | None]]
+GiveUp = Callable[[Connection, Stored, Triage], None]
+
+
+_STORE_AWAY: Final = (
+    sa.exc.OperationalError,
+    sa.exc.InterfaceError,
+    sa.exc.TimeoutError,
+    WriterStoppedError,
+)
 
 
 class _Item:
@@ -53,6 +66,7 @@ class Scheduler:
         judge: triage.
         recent: turns in memory.
         handle: :meth:`Router.handle`.
+        give_up: :meth:`Router.give_up`.
     """
 
     def __init__(
@@ -64,10 +78,12 @@ class Scheduler:
         judge: Judge,
         recent: Recent,
         handle: Handle,
+        give_up: GiveUp,
     ) -> None:
         """Nothing runs before :meth:`add`."""
         self._database, self._inbox, self._writer = database, inbox, writer
-        self._judge, self._recent, self._handle = judge, recent, handle
+        self._judge, self._recent = judge, recent
+        self._handle, self._abandon = handle, give_up
         self._items: dict[int, _Item] = {}
         self._queues: dict[str, list[_Item]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -217,7 +233,8 @@ class Scheduler:
             except OutOfTurnError:
                 return False
             except Exception as error:
-                failures += 1
+                if not isinstance(error, _STORE_AWAY):
+                    failures += 1
                 logger.error("handling failed: %s", type(error).__name__, exc_info=error)
                 if not await self._give_up(item, failures):
                     await asyncio.sleep(wait)
@@ -236,7 +253,11 @@ class Scheduler:
         """Whether to stop trying: only when the store itself is well enough to note it."""
         if failures < ATTEMPTS:
             return False
+        triage = item.triage or Triage(Level.NONE)
         with contextlib.suppress(Exception):
+            await self._writer.write(lambda tx: self._abandon(tx, item.stored, triage))
+            return True
+        with contextlib.suppress(Exception):  # at least it no longer stands in the others' way
             await self._writer.write(lambda tx: self._inbox.fail(tx, item.stored.id))
             return True
         return False

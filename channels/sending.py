@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from handoff.reply import Reply
 
-__all__ = ["RefusedError", "SendError", "Sender", "TryLaterError", "UnreachableError"]
+__all__ = [
+    "UNREACHED",
+    "RefusedError",
+    "SendError",
+    "Sender",
+    "TryLaterError",
+    "UnreachableError",
+]
+
+UNREACHED: Final = (
+    "blocked_by_user",
+    "not_a_follower",
+    "out_of_window",
+    "restricted_by_user",
+    "user_banned_or_idle",
+)
+"""Names of :class:`UnreachableError` that end when the person writes to us again."""
 
 
 class SendError(Exception):

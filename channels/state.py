@@ -25,6 +25,8 @@ state_table = sa.Table(
     sa.Column("speaker", sa.String(16), nullable=False),
     sa.Column("offered", sa.Boolean, nullable=False),
     sa.Column("told_to_wait", sa.Boolean, nullable=False),
+    sa.Column("declined", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("watched", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("staffed_until", sa.BigInteger, nullable=False),
     sa.Column("updated_at", sa.BigInteger, nullable=False),
     sa.Index("conversation_state_updated", "updated_at"),
@@ -61,6 +63,8 @@ class State:
         speaker: the same.
         offered: the last reply offered a person and she has not answered yet.
         told_to_wait: she has been told that the assistant is away, this time.
+        declined: asked whether a person may read and answer, she did not want that.
+        watched: somebody may read along on her phone.
         staffed_until: until then a member of staff writes to her with the platform's own tool and
             the bot is silent; milliseconds since 1970 in UTC, 0 for nobody.
     """
@@ -74,6 +78,8 @@ class State:
     speaker: str = "adult"
     offered: bool = False
     told_to_wait: bool = False
+    declined: bool = False
+    watched: bool = False
     staffed_until: int = 0
 
 

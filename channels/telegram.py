@@ -23,16 +23,15 @@ from channels import messages
 from channels import telegram_limits as limits
 from channels.commands import COMMANDS
 from channels.http import error, read_json
+from channels.lifeline import Lifeline
 from channels.message import Incoming
 from channels.metrics import REJECTED
 from channels.outbox import Outbox
 from channels.reception import Received, Reception, StoreAwayError
-from channels.sending import SendError
 from channels.telegram_sender import TelegramSender, callback_data, request, seconds_of
 from channels.telegram_update import blocked_conversation, read_update
 from channels.writer import Writer
 from handoff.database import Database
-from handoff.reply import Reply
 
 __all__ = ["Telegram"]
 
@@ -41,6 +40,8 @@ logger = logging.getLogger(__name__)
 TYPING_AFTER: Final = 0.7
 TYPING_EVERY: Final = 4.5
 TYPING_TIMES: Final = 12
+TYPING_AT_ONCE: Final = 8
+"""To so many people at a time; with more waiting, Telegram's limit is kept for the replies."""
 
 
 class Telegram:
@@ -54,6 +55,7 @@ class Telegram:
         duty_chat: id of the duty group, whose talk is not for us.
         database, outbox, writer: the store.
         reception: takes messages in.
+        lifeline: tells the urgent reply while the store is away.
     """
 
     def __init__(
@@ -68,6 +70,7 @@ class Telegram:
         outbox: Outbox,
         writer: Writer,
         reception: Reception,
+        lifeline: Lifeline,
     ) -> None:
         """Nothing is called before :meth:`run`."""
         base = api_base.rstrip("/")
@@ -76,10 +79,10 @@ class Telegram:
         self._secret, self._public_url = webhook_secret, public_url.rstrip("/")
         self._duty_chat = duty_chat
         self._database, self._outbox, self._writer = database, outbox, writer
-        self._reception = reception
+        self._reception, self._lifeline = reception, lifeline
         self._username = ""
+        self._typing_to = 0
         self._aside_tasks: set[asyncio.Task[None]] = set()
-        self._told: set[str] = set()
         self.sender = TelegramSender(self._bot)
 
     def routes(self) -> list[Route]:
@@ -222,7 +225,7 @@ class Telegram:
             received = await self._reception.receive(incoming)
         except StoreAwayError as away:
             if away.reply is not None:
-                await self._tell_directly(incoming, away.reply)
+                self._aside(self._lifeline.tell(self.sender, incoming, away.reply))
             raise
         if received.stored.new:
             self._aside(self._typing(incoming.conversation, received))
@@ -253,25 +256,19 @@ class Telegram:
     async def _typing(self, conversation: str, received: Received) -> None:
         """Show that an answer is being written for as long as it is."""
         chat = conversation.removeprefix("telegram:")
-        wait = TYPING_AFTER
-        for _ in range(TYPING_TIMES):
-            done, _pending = await asyncio.wait([received.outcome], timeout=wait)
-            if done:
-                return
-            with contextlib.suppress(TelegramError):
-                await self._bot.send_chat_action(chat, ChatAction.TYPING)
-            wait = TYPING_EVERY
-
-    async def _tell_directly(self, incoming: Incoming, reply: Reply) -> None:
-        """The store is away: the fixed reply goes out all the same, once."""
-        if incoming.message_id in self._told:
+        done, _pending = await asyncio.wait([received.outcome], timeout=TYPING_AFTER)
+        if done or self._typing_to >= TYPING_AT_ONCE:
             return
-        if len(self._told) > 10_000:
-            self._told.clear()
-        self._told.add(incoming.message_id)
-        for part in self.sender.parts(reply):
-            with contextlib.suppress(SendError):
-                await self.sender.send(incoming.conversation, part, urgent=True)
+        self._typing_to += 1
+        try:
+            for _ in range(TYPING_TIMES):
+                with contextlib.suppress(TelegramError):
+                    await self._bot.send_chat_action(chat, ChatAction.TYPING)
+                done, _pending = await asyncio.wait([received.outcome], timeout=TYPING_EVERY)
+                if done:
+                    return
+        finally:
+            self._typing_to -= 1
 
     def _aside(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.ensure_future(work)

@@ -136,18 +136,26 @@ class TelegramSender:
     async def delete(self, conversation: str, ids: Sequence[str]) -> None:
         """Delete hers and ours as far as Telegram lets us: those of the last 48 hours."""
         chat = conversation.removeprefix("telegram:")
-        numbers = sorted({int(last) for id in ids if (last := id.split(":")[-1]).isdigit()})
+        # a tap has an id of its own kind: there is no message of hers to delete
+        said = [id.split(":")[-1] for id in ids if not id.startswith("tap:")]
+        numbers = sorted({int(last) for last in said if last.isdigit()})
         for at in range(0, len(numbers), limits.DELETE_AT_ONCE):
             some = numbers[at : at + limits.DELETE_AT_ONCE]
-            try:
-                await self._bot.delete_messages(chat, some)
-            except RetryAfter as error:
-                raise self._named(conversation, error) from error
-            except (TimedOut, NetworkError) as error:
-                if not isinstance(error, BadRequest):
-                    raise self._named(conversation, error) from error
-            except TelegramError:
-                continue
+            await self._delete(conversation, chat, some)
+
+    async def _delete(self, conversation: str, chat: str, ids: Sequence[int]) -> None:
+        """Delete some; where Telegram refuses them together, each half by itself."""
+        try:
+            await self._bot.delete_messages(chat, ids)
+        except BadRequest:
+            middle = len(ids) // 2
+            if middle:
+                await self._delete(conversation, chat, ids[:middle])
+                await self._delete(conversation, chat, ids[middle:])
+        except (RetryAfter, NetworkError) as error:
+            raise self._named(conversation, error) from error
+        except TelegramError:
+            return
 
     def _markup(self, rows: Sequence[Sequence[Button]]) -> InlineKeyboardMarkup | None:
         keys = [[self._key(button) for button in row] for row in rows]

@@ -52,6 +52,18 @@ class Turn:
         return "child" in (self.triage.speaker, self.state.speaker)
 
     @property
+    def consent(self) -> bool | None:
+        """What she has said to staff reading along; ``None`` while she was not asked."""
+        if self.case is not None and self.case.consent is not None:
+            return self.case.consent
+        return False if self.state.declined else None
+
+    @property
+    def revoked(self) -> bool:
+        """Whether she has taken back that staff may read the conversation."""
+        return self.case is not None and self.case.consent is False
+
+    @property
     def owned(self) -> bool:
         """Whether a person has the conversation, so that the bot is silent."""
         at_desk = self.case is not None and self.case.state.owned
@@ -90,6 +102,7 @@ def facts(turn: Turn) -> dict[str, Any]:
         "place": turn.state.place,
         "surface": turn.stored.incoming.channel,
         "history_level": turn.state.level,
+        "consent": turn.consent,
         "case_open": turn.case is not None,
         "group": turn.stored.incoming.group,
     }

@@ -33,6 +33,7 @@ from channels import messages
 from channels.api import place_field, text_field
 from channels.http import error, read_json
 from channels.inbox import Inbox, Stored
+from channels.lifeline import Lifeline
 from channels.message import Incoming
 from channels.outbox import Outbox, Outgoing
 from channels.phrases import Phrases
@@ -70,6 +71,7 @@ class WebChat:
     Args:
         database, inbox, outbox, cases, writer: the store.
         reception: takes messages in.
+        lifeline: remembers the urgent reply given while the store was away.
         feed: tells what was committed.
         phrases: the first words of the page.
         exit_url: where quick exit goes.
@@ -85,6 +87,7 @@ class WebChat:
         cases: Cases,
         writer: Writer,
         reception: Reception,
+        lifeline: Lifeline,
         feed: LiveFeed,
         phrases: Phrases,
         exit_url: str,
@@ -93,6 +96,7 @@ class WebChat:
         """Read the templates."""
         self._database, self._inbox, self._outbox = database, inbox, outbox
         self._cases, self._writer, self._reception = cases, writer, reception
+        self._lifeline = lifeline
         self._feed, self._exit_url, self._secure = feed, exit_url, secure
         self._rates: dict[str, Rate] = {}
         self._phrases = phrases
@@ -159,7 +163,7 @@ class WebChat:
         if fresh:
             token = secrets.token_urlsafe(24)
         conversation = conversation_of(token)
-        if self._rate(conversation).reserve() > 0:
+        if not self._rate(conversation).allow():
             return error(429, messages.TOO_OFTEN)
         incoming = Incoming(
             channel="web",
@@ -180,6 +184,7 @@ class WebChat:
         except StoreAwayError as away:
             if away.reply is None:
                 return error(503, messages.NOT_STORED)
+            self._lifeline.note(incoming, away.reply)
             # not stored, so the page keeps the message and sends it again later
             body = {"error": messages.NOT_STORED, "replies": [{"id": 0, **reply_data(away.reply)}]}
             return JSONResponse(body, status_code=503)

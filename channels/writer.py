@@ -12,6 +12,7 @@ import enum
 import itertools
 import queue
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -26,7 +27,8 @@ __all__ = ["Rank", "Writer", "WriterStoppedError"]
 T = TypeVar("T")
 
 BATCH: Final = 32
-"""Jobs of one commit: few enough that an urgent job behind them waits a few milliseconds."""
+BATCH_SECONDS: Final = 0.006
+"""Jobs of one commit, and how long it takes more in: an urgent job joins the next soon."""
 
 
 class Rank(enum.IntEnum):
@@ -103,25 +105,56 @@ class Writer:
 
     def _run(self) -> None:
         while not (self._stopping.is_set() and self._jobs.empty()):
-            batch = [self._jobs.get()]
-            while len(batch) < BATCH:
-                try:
-                    batch.append(self._jobs.get_nowait())
-                except queue.Empty:
-                    break
-            self._commit([job for job in batch if job.result.set_running_or_notify_cancel()])
+            first = self._jobs.get()
+            if not first.result.set_running_or_notify_cancel():
+                continue
+            batch: list[_Job] = []
+            try:
+                values = self._together(first, batch)
+            except Exception as error:
+                self._apart(batch or [first], error)
+                continue
+            for job, value in zip(batch, values, strict=True):
+                job.result.set_result(value)
 
-    def _commit(self, batch: list[_Job]) -> None:
-        """Run all jobs in one transaction; when one raises, each in a transaction of its own."""
-        try:
-            with self._database.atomic() as transaction:
-                values = [job.work(transaction) for job in batch]
-        except Exception as error:
-            if len(batch) == 1:
-                batch[0].result.set_exception(error)
-                return
-            for job in batch:
-                self._commit([job])
+    def _together(self, first: _Job, batch: list[_Job]) -> list[Any]:
+        """Run a job, and the most urgent of those that wait, in one transaction.
+
+        Args:
+            first: begins it.
+            batch: gets the jobs that were begun.
+        """
+        values: list[Any] = []
+        with self._database.atomic() as transaction:
+            until = time.monotonic() + BATCH_SECONDS
+            job: _Job | None = first
+            while job is not None:
+                batch.append(job)
+                values.append(job.work(transaction))
+                full = len(batch) >= BATCH or time.monotonic() > until
+                job = None if full else self._next()
+        return values
+
+    def _next(self) -> _Job | None:
+        """The most urgent job that waits and that somebody still wants."""
+        while True:
+            try:
+                job = self._jobs.get_nowait()
+            except queue.Empty:
+                return None
+            if job.result.set_running_or_notify_cancel():
+                return job
+
+    def _apart(self, batch: list[_Job], error: Exception) -> None:
+        """Together they failed: each in a transaction of its own."""
+        if len(batch) == 1:
+            batch[0].result.set_exception(error)
             return
-        for job, value in zip(batch, values, strict=True):
-            job.result.set_result(value)
+        for job in batch:
+            try:
+                with self._database.atomic() as transaction:
+                    value = job.work(transaction)
+            except Exception as problem:
+                job.result.set_exception(problem)
+            else:
+                job.result.set_result(value)

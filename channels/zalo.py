@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import json
 import logging
-from typing import Any
+from typing import Any, Final
 
 import httpx
 from starlette.requests import Request
@@ -14,21 +15,23 @@ from starlette.routing import Route
 
 from channels import messages, zalo_signature
 from channels.http import error
+from channels.lifeline import Lifeline
 from channels.message import Incoming
 from channels.metrics import REJECTED
 from channels.reception import Reception, StoreAwayError
-from channels.sending import SendError
 from channels.writer import Writer
 from channels.zalo_event import read_event
 from channels.zalo_sender import ZaloSender
 from channels.zalo_signature import TimestampFrom
 from channels.zalo_token import ZaloToken
 from handoff.cipher import Cipher
-from handoff.reply import Reply
 
 __all__ = ["Zalo"]
 
 logger = logging.getLogger(__name__)
+
+TOKEN_SECONDS: Final = 600.0
+"""How often the access token is looked at."""
 
 
 class Zalo:
@@ -43,6 +46,7 @@ class Zalo:
         timestamp_from: where the signature's timestamp is.
         cipher, writer: the store.
         reception: takes messages in.
+        lifeline: tells the urgent reply while the store is away.
         transport: in place of the network, for tests.
     """
 
@@ -59,6 +63,7 @@ class Zalo:
         cipher: Cipher,
         writer: Writer,
         reception: Reception,
+        lifeline: Lifeline,
         timestamp_from: TimestampFrom = "body",
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
@@ -70,8 +75,8 @@ class Zalo:
         )
         self._app_id, self._oa_id, self._oa_secret = app_id, oa_id, oa_secret
         self._timestamp_from = timestamp_from
-        self._reception = reception
-        self._told: set[str] = set()
+        self._reception, self._lifeline = reception, lifeline
+        self._telling: set[asyncio.Task[None]] = set()
         self.token = ZaloToken(
             client=self._client,
             oauth_base=oauth_base,
@@ -87,8 +92,21 @@ class Zalo:
         """The webhook."""
         return [Route("/webhooks/zalo", self.webhook, methods=["POST"])]
 
+    async def run(self) -> None:
+        """Keep a valid access token at hand, also while nobody writes; until cancelled.
+
+        So the first reply of the day does not wait for it, it is there while the store is away,
+        and the refresh token, good for three months, does not run out in a quiet year.
+        """
+        while True:
+            with contextlib.suppress(Exception):  # said in the log already; the next round may do
+                await self.token.get()
+            await asyncio.sleep(TOKEN_SECONDS)
+
     async def close(self) -> None:
         """Give the connections back."""
+        for task in tuple(self._telling):
+            task.cancel()
         await self._client.aclose()
 
     async def webhook(self, request: Request) -> Response:
@@ -119,8 +137,11 @@ class Zalo:
         try:
             await self._reception.receive(incoming)
         except StoreAwayError as away:
-            if away.reply is not None:
-                await self._tell_directly(incoming, away.reply)
+            if away.reply is not None:  # Zalo waits two seconds for us, sending may take longer
+                telling = self._lifeline.tell(self.sender, incoming, away.reply)
+                task = asyncio.ensure_future(telling)
+                self._telling.add(task)
+                task.add_done_callback(self._telling.discard)
             return error(503, messages.NOT_STORED)
         return JSONResponse({"ok": True})
 
@@ -140,14 +161,3 @@ class Zalo:
         if isinstance(found, dict) and found.get("id"):
             named.add(str(found["id"]))
         return not named or self._oa_id in named
-
-    async def _tell_directly(self, incoming: Incoming, reply: Reply) -> None:
-        """The store is away: the fixed reply goes out all the same, once."""
-        if incoming.message_id in self._told:
-            return
-        if len(self._told) > 10_000:
-            self._told.clear()
-        self._told.add(incoming.message_id)
-        for part in self.sender.parts(reply):
-            with contextlib.suppress(SendError):
-                await self.sender.send(incoming.conversation, part, urgent=True)

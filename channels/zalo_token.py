@@ -19,16 +19,20 @@ from sqlalchemy.engine import Connection
 
 from channels import zalo_limits
 from channels.message import now_ms
+from channels.rate import Rate
 from channels.writer import Rank, Writer
 from channels.zalo_errors import REFRESH_TOKEN_USED
 from handoff.cipher import Cipher
 from handoff.database import metadata
 
-__all__ = ["ZaloToken", "ZaloTokenError", "zalo_tokens_table"]
+__all__ = ["ZaloToken", "ZaloTokenError", "expiry", "zalo_tokens_table"]
 
 logger = logging.getLogger(__name__)
 
 LEASE_MS: Final = 30_000
+
+RENEWALS: Final = (1 / 120, 5.0)
+"""Renewals a second and how many in a row: every one spends a refresh token."""
 
 zalo_tokens_table = sa.Table(
     "zalo_tokens",
@@ -43,6 +47,16 @@ zalo_tokens_table = sa.Table(
     sa.Column("leased_by", sa.String(32)),
     sa.Column("leased_until", sa.BigInteger, nullable=False),
 )
+
+
+def expiry(tx: Connection, app_id: str) -> int | None:
+    """When the stored access token ends (ms since 1970), ``None`` when there never was one."""
+    table = zalo_tokens_table
+    query = sa.select(table.c.expires_at).where(
+        table.c.app_id == app_id, table.c.access_token.is_not(None)
+    )
+    found = tx.execute(query).scalar()
+    return None if found is None else int(found)
 
 
 class ZaloTokenError(Exception):
@@ -97,6 +111,7 @@ class ZaloToken:
         self._owner = secrets.token_hex(8)
         self._lock = asyncio.Lock()
         self._access, self._expires_at = "", 0
+        self._renewals = Rate(*RENEWALS)
 
     async def get(self) -> str:
         """A token that is valid for a while.
@@ -136,6 +151,8 @@ class ZaloToken:
 
     async def _refresh(self, refresh: str) -> str:
         try:
+            if not self._renewals.allow():  # what Zalo refuses anew is not mended by renewing
+                raise ZaloTokenError("token_refused")
             answer = await self._ask(refresh)
         except ZaloTokenError:
             await self._writer.write(self._leave_lease)

@@ -140,6 +140,8 @@ class Case:
         erased: the person deleted her data; only what statistics need is left.
         heard_at: when the citizen last wrote.
         answered_at: when staff last wrote.
+        watched: somebody may read along on her phone.
+        follow_up_told: the desk has been told that the follow-up has come.
     """
 
     id: int
@@ -168,6 +170,8 @@ class Case:
     erased: bool
     heard_at: float | None
     answered_at: float | None
+    watched: bool = False
+    follow_up_told: bool = False
 
     @property
     def number(self) -> str:
@@ -189,15 +193,15 @@ class Case:
         """Entries with a greater id may be shown to staff; ``None``: none may.
 
         With consent everything; an emergency shows the message that raised it and what follows;
-        otherwise, and once consent is revoked, only what was exchanged with staff.
+        otherwise only what was exchanged with staff. Revoking takes back what was shown before:
+        an emergency after that shows itself, and what follows, again.
         """
         if self.erased:
             return None
         if self.consent:
             return 0
-        if self.consent is None and self.shown_after is not None:
-            return self.shown_after
-        return self.accepted_after
+        starts = [at for at in (self.shown_after, self.accepted_after) if at is not None]
+        return min(starts, default=None)
 
     @property
     def masked(self) -> str:

@@ -24,6 +24,11 @@ _OPEN = sa.text("state <> 'closed'")
 WAITING: Final = (CaseState.WAITING.value, CaseState.ESCALATED.value)
 OWNED: Final = (CaseState.ACCEPTED.value, CaseState.TRANSFERRED.value)
 
+HEAD_START: Final = {"child": 300.0, "self_harm": 300.0, "sexual": 120.0, "trafficking": 120.0}
+"""Seconds of waiting a case of this kind counts as having behind it when it comes. Few enough
+that nobody of the same level is passed over again and again.
+"""
+
 cases_table = sa.Table(
     "cases",
     metadata,
@@ -53,12 +58,21 @@ cases_table = sa.Table(
     sa.Column("erased", sa.Boolean, nullable=False),
     sa.Column("heard_at", sa.Float),
     sa.Column("answered_at", sa.Float),
+    sa.Column("watched", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("follow_up_told", sa.Boolean, nullable=False, server_default=sa.false()),
     # one open case a conversation, whoever opens it
     sa.Index(
         "one_open_case", "conversation", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN
     ),
     sqlite_autoincrement=True,
 )
+
+# built once: making a statement costs more than running it, and every message asks
+_CURRENT = sa.select(cases_table).where(
+    cases_table.c.conversation == sa.bindparam("whose"),
+    cases_table.c.state != CaseState.CLOSED.value,
+)
+_CURRENT_LOCKED = _CURRENT.with_for_update()
 
 
 class Casebook:
@@ -106,11 +120,8 @@ class Casebook:
 
     def current(self, tx: Connection, conversation: str, *, lock: bool = False) -> Case | None:
         """The open case of a conversation, whoever has it."""
-        query = sa.select(cases_table).where(
-            cases_table.c.conversation == conversation,
-            cases_table.c.state != CaseState.CLOSED.value,
-        )
-        row = tx.execute(query.with_for_update() if lock else query).one_or_none()
+        query = _CURRENT_LOCKED if lock else _CURRENT
+        row = tx.execute(query, {"whose": conversation}).one_or_none()
         return None if row is None else self._case(row)
 
     def owner(self, tx: Connection, conversation: str) -> Case | None:
@@ -177,11 +188,13 @@ class Casebook:
 
 
 def _urgency(case: Case) -> tuple[Any, ...]:
-    """Sort key: waiting before owned, danger first, an alarm taken back later, oldest first."""
+    """Sort key: waiting before owned, danger first, an alarm taken back later, then who has waited
+    longest, with a start for those who can least help themselves (:data:`HEAD_START`).
+    """
     return (
         case.state.owned and case.state is not CaseState.TRANSFERRED,
         -LEVELS.index(case.level),
         case.withdrawn_at is not None,
-        case.opened_at,
+        case.opened_at - HEAD_START.get(case.kind, 0.0),
         case.id,
     )

@@ -42,6 +42,7 @@ class Cipher:
         keys = [base64.urlsafe_b64encode(_derive(key, b"tincay text")) for key in (secret, *former)]
         self._fernet = MultiFernet([Fernet(key) for key in keys])
         self._fingerprint_key = _derive(secret, b"tincay fingerprint")
+        self._former_keys = tuple(_derive(key, b"tincay fingerprint") for key in former)
 
     def encrypt(self, text: str) -> str:
         """Text as an ASCII token."""
@@ -71,5 +72,13 @@ class Cipher:
 
     def fingerprint(self, identifier: str) -> str:
         """A keyed hash of an identifier: 32 hexadecimal digits, the same for the same input."""
-        digest = hmac.new(self._fingerprint_key, identifier.encode(), hashlib.sha256)
-        return digest.hexdigest()[:32]
+        return _fingerprint(self._fingerprint_key, identifier)
+
+    def former_fingerprints(self, identifier: str) -> tuple[str, ...]:
+        """The hashes that the former keys gave it."""
+        return tuple(_fingerprint(key, identifier) for key in self._former_keys)
+
+
+def _fingerprint(key: bytes, identifier: str) -> str:
+    name = identifier.encode("utf-8", "surrogatepass")
+    return hmac.new(key, name, hashlib.sha256).hexdigest()[:32]

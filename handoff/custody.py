@@ -49,7 +49,7 @@ class Custody(Casebook):
             return before  # a second click
         followed = self._followed(tx, before)
         if followed:
-            values.update(outcome=None, closed_at=None, follow_up_at=None)
+            values.update(outcome=None, closed_at=None, follow_up_at=None, follow_up_told=False)
         elif not self._free(before, staff_id, take_over):
             raise AlreadyTakenError(before)
         if before.accepted_after is None:
@@ -104,7 +104,10 @@ class Custody(Casebook):
         entry = self.transcript.append(tx, case.conversation, "staff", text, message_id, staff_id)
         if entry is None:
             return None
-        self._set(tx, case_id, {"answered_at": now})
+        values: dict[str, float | bool | None] = {"answered_at": now}
+        if case.follow_up_at is not None and case.follow_up_at <= now:
+            values.update(follow_up_at=None, follow_up_told=False)  # she has been asked after
+        self._set(tx, case_id, values)
         publish(tx, DESK, "said", {"case": case_id, "entry": entry, "author": "staff"})
         return self.get(tx, case_id)
 
@@ -176,7 +179,7 @@ class Custody(Casebook):
 
     def follow_up(self, tx: Connection, case_id: int, staff_id: int, at: float | None) -> Case:
         """Set when she agreed to be written to again; ``None`` takes it back."""
-        self._set(tx, case_id, {"follow_up_at": at})
+        self._set(tx, case_id, {"follow_up_at": at, "follow_up_told": False})
         action = "follow_up_set" if at is not None else "follow_up_cleared"
         audit.record(tx, action, staff_id=staff_id, case_id=case_id, at=self._clock())
         publish(tx, DESK, "changed", {"case": case_id})

@@ -6,7 +6,7 @@ the code that owns them, on :data:`metadata`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
-__all__ = ["Database", "metadata"]
+from handoff.schema import upgrade
+
+__all__ = ["TOLD", "Database", "metadata"]
+
+TOLD = "tincay_told"
+"""Key in ``Connection.info``: this transaction has something for :attr:`Database.listeners`."""
 
 metadata = sa.MetaData()
 
@@ -24,12 +29,18 @@ class Database:
 
     Args:
         url: SQLAlchemy URL, ``sqlite:///path`` or ``postgresql://…``.
+
+    Attributes:
+        listeners: called, in the thread that committed, after each transaction that had something
+            to tell (:func:`handoff.live.publish`); they must neither wait nor raise.
     """
 
     def __init__(self, url: str) -> None:
         """Connect lazily; the folder of a SQLite file is created."""
         self.url = sa.engine.make_url(url)
-        options: dict[str, Any] = {"future": True, "pool_pre_ping": True}
+        self.listeners: list[Callable[[], None]] = []
+        # parameters hold names of people at the platforms: no error may show them
+        options: dict[str, Any] = {"future": True, "hide_parameters": True}
         if self.sqlite:
             if self.url.database and self.url.database != ":memory:":
                 Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
@@ -37,6 +48,8 @@ class Database:
             else:
                 options["poolclass"] = sa.pool.StaticPool
             options["connect_args"] = {"check_same_thread": False, "timeout": 30}
+        else:
+            options["pool_pre_ping"] = True
         self.engine: Engine = sa.create_engine(self.url, **options)
         if self.sqlite:
             sa.event.listen(self.engine, "connect", _sqlite_connect)
@@ -48,8 +61,13 @@ class Database:
         return bool(self.url.get_backend_name() == "sqlite")
 
     def create(self) -> None:
-        """Create the tables that do not exist yet."""
-        metadata.create_all(self.engine)
+        """Create the tables that do not exist yet, and add what older ones lack.
+
+        Raises:
+            SchemaError: the store was made by a program this one does not understand.
+        """
+        with self.atomic() as tx:
+            upgrade(tx, metadata)
 
     @contextmanager
     def atomic(self) -> Iterator[Connection]:
@@ -59,7 +77,12 @@ class Database:
         reads first and writes later cannot fail half way because another process wrote.
         """
         with self.engine.begin() as connection:
+            connection.info.pop(TOLD, None)  # left by one that was rolled back
             yield connection
+            told = connection.info.pop(TOLD, False)
+        if told:
+            for listener in tuple(self.listeners):
+                listener()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -34,6 +34,7 @@ class Intake(Casebook):
         reasons: Sequence[str] = (),
         consent: bool | None = None,
         message_id: str | None = None,
+        watched: bool = False,
     ) -> Case:
         """Open a case, or bring the open one up to date: raises its level, never lowers it.
 
@@ -53,6 +54,7 @@ class Intake(Casebook):
             reasons: triage's reasons.
             consent: ``True`` when she agreed that staff read the conversation.
             message_id: the triggering message; the newest of hers when not given.
+            watched: somebody may read along on her phone.
 
         Raises:
             ConsentMissingError: below emergency without consent.
@@ -85,6 +87,8 @@ class Intake(Casebook):
                 "shown_after": shown,
                 "erased": False,
                 "heard_at": now,
+                "watched": watched,
+                "follow_up_told": False,
             },
         )
         if case_id is None:
@@ -98,6 +102,7 @@ class Intake(Casebook):
                 "reasons": tuple(reasons),
                 "consent": consent,
                 "shown_after": shown,
+                "watched": watched,
             }
             return self._raise(tx, conversation, update)
         audit.record(tx, "opened", case_id=case_id, at=now, level=level, kind=kind)
@@ -121,6 +126,8 @@ class Intake(Casebook):
             values["level"] = update["level"]
         if raised or case.kind == "none":
             values.update({key: update[key] for key in ("kind", "who", "speaker")})
+        elif update["speaker"] == "child" and case.speaker == "adult":
+            values["speaker"] = "child"  # the words to her depend on it
         merged = tuple(dict.fromkeys((*update["reasons"], *case.reasons)))
         if merged != case.reasons:
             values["secret_reasons"] = self._secret(merged)
@@ -130,6 +137,8 @@ class Intake(Casebook):
             values["consent"] = True
         if update["shown_after"] is not None and case.shown_after is None:
             values["shown_after"] = update["shown_after"]
+        if update["watched"] and not case.watched:
+            values["watched"] = True
         if update["level"] == "emergency" and case.withdrawn_at is not None:
             values["withdrawn_at"] = None  # she was in danger again after "không phải vậy"
         if case.state is CaseState.RETURNED:
@@ -183,11 +192,16 @@ class Intake(Casebook):
         return self.get(tx, case.id)
 
     def consent(self, tx: Connection, conversation: str, given: bool) -> Case | None:
-        """Note that she lets staff read the conversation, or no longer does."""
+        """Note that she lets staff read the conversation, or no longer does.
+
+        Revoking also takes back what an emergency showed so far: staff keep what was exchanged
+        with them, and see a later emergency from its message on.
+        """
         case = self.current(tx, conversation, lock=True)
         if case is None or case.consent is given:
             return case
-        self._set(tx, case.id, {"consent": given})
+        values = {"consent": True} if given else {"consent": False, "shown_after": None}
+        self._set(tx, case.id, values)
         action = "consent_given" if given else "consent_revoked"
         audit.record(tx, action, case_id=case.id, at=self._clock())
         publish(tx, DESK, "consent", {"case": case.id})

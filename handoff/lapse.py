@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -17,6 +20,11 @@ __all__ = ["Lapse"]
 MOST_ESCALATIONS: Final = {"emergency": 1000, "disclosure": 5, "none": 2}
 """How often a waiting case is alerted again, by level."""
 
+DAYTIME: Final = range(7, 21)
+"""Hours in which a follow-up that is late may still be made."""
+
+PUNCTUAL_SECONDS: Final = 3600.0
+"""So long after the hour she agreed to, that hour is still hers."""
 
 STALLED: Final = 3
 """A held case counts as stalled when she waits for an answer this many times as long."""
@@ -25,15 +33,23 @@ STALLED: Final = 3
 class Lapse(Casebook):
     """Cases nobody takes, and cases that must be forgotten."""
 
-    def escalate(self, tx: Connection, minutes: float) -> list[Case]:
+    def escalate(
+        self, tx: Connection, minutes: float, dropped: Callable[[Case], object] = lambda _case: None
+    ) -> list[Case]:
         """Find the cases to alert about again: nobody accepted, or the owner went silent.
 
         A case that waits, or a transfer nobody confirmed, for ``minutes`` since the last alert
-        becomes ``escalated`` and is offered to everybody. ``escalations`` says how wide: 1 the
-        duty group again, 2 supervisors too, 3 and more everybody with an account. A case in
+        becomes ``escalated`` and is offered to everybody. ``escalations`` says how wide to alert:
+        1 those on duty again, 2 supervisors too, 3 and more everybody with an account. A case in
         which she has waited :data:`STALLED` times as long for an answer keeps its owner, but is
         alerted too: her laptop may have died. A case she withdrew is not alerted again; it
         stays in the queue with its mark.
+
+        Args:
+            tx: a transaction.
+            minutes: how long a case may wait between two alerts.
+            dropped: called with a transferred case that nobody confirmed: a person had it until
+                now, and its citizen has to be told.
         """
         table = cases_table
         now = self._clock()
@@ -51,11 +67,13 @@ class Lapse(Casebook):
         )
         query = sa.select(table).where(sa.or_(waits, stalls), table.c.withdrawn_at.is_(None))
         cases = [self._case(row) for row in tx.execute(query.order_by(table.c.id)).all()]
-        return [
-            self._alerted(tx, case, now)
-            for case in cases
-            if case.escalations < MOST_ESCALATIONS[case.level] and self._claim(tx, case, now)
-        ]
+        found = []
+        for case in cases:
+            if case.escalations < MOST_ESCALATIONS[case.level] and self._claim(tx, case, now):
+                found.append(self._alerted(tx, case, now))
+                if case.state is CaseState.TRANSFERRED:
+                    dropped(case)
+        return found
 
     def _claim(self, tx: Connection, case: Case, now: float) -> bool:
         """Whether it is ours to alert, and no other process has done it a moment ago."""
@@ -84,6 +102,38 @@ class Lapse(Casebook):
         else:
             self._moved(tx, case, action, None, owned=False, times=times)
         return self.get(tx, case.id)
+
+    def remind(self, tx: Connection, zone: ZoneInfo) -> list[Case]:
+        """Find the follow-ups that have come and tell the desk, each once.
+
+        The hour she agreed to is the safe one. Where the system was down at that hour it is made
+        up for by day, never in the night: nobody knows who sleeps beside her phone.
+        """
+        table = cases_table
+        now = self._clock()
+        by_day = dt.datetime.fromtimestamp(now, zone).hour in DAYTIME
+        query = sa.select(table.c.id).where(
+            table.c.follow_up_at <= now,
+            table.c.follow_up_at > (0.0 if by_day else now - PUNCTUAL_SECONDS),
+            table.c.follow_up_told.is_(False),
+            table.c.erased.is_(False),
+        )
+        ids = [int(row.id) for row in tx.execute(query.order_by(table.c.follow_up_at)).all()]
+        return [self.get(tx, case_id) for case_id in ids if self._told(tx, case_id, now)]
+
+    def _told(self, tx: Connection, case_id: int, now: float) -> bool:
+        """Whether we are the one who tells of this follow-up."""
+        table = cases_table
+        changed = tx.execute(
+            table.update()
+            .where(table.c.id == case_id, table.c.follow_up_told.is_(False))
+            .values(follow_up_told=True)
+        )
+        if changed.rowcount != 1:
+            return False
+        audit.record(tx, "follow_up_due", case_id=case_id, at=now)
+        publish(tx, DESK, "due", {"case": case_id})
+        return True
 
     def erase(self, tx: Connection, conversation: str) -> dict[str, int]:
         """Delete what is known of a person; what statistics need of her cases stays, unlinked.

@@ -2,7 +2,9 @@
 
 Events are rows with an increasing id, written in the transaction that makes them true, so that a
 page of any process sees exactly what was committed. One task a process reads new rows and hands
-them to the pages that follow. Events carry ids and numbers, never words or identities.
+them to the pages that follow: at once after a commit of this process (or of another one, with
+:class:`handoff.bell.Bell`), else at the next look. Events carry ids and numbers, never words or
+identities.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from handoff.database import Database, metadata
+from handoff.database import TOLD, Database, metadata
 
 __all__ = [
     "DESK",
@@ -33,9 +35,12 @@ __all__ = [
 
 DESK: Final = "desk"
 POLL_SECONDS: Final = 0.25
+GAP_SECONDS: Final = 0.05
+"""Least time between two looks, however much is committed."""
+
 QUEUE_LIMIT: Final = 500
 OVERLAP: Final = 200
-"""Ids read again at each poll: on PostgreSQL a lower id may be committed after a higher one."""
+"""Ids read again at each look: on PostgreSQL a lower id may be committed after a higher one."""
 
 events = sa.Table(
     "live_events",
@@ -69,6 +74,7 @@ def publish(tx: Connection, topic: str, kind: str, data: dict[str, Any] | None =
     tx.execute(
         events.insert().values(topic=topic, kind=kind, data=json.dumps(data or {}), at=time.time())
     )
+    tx.info[TOLD] = True
 
 
 def latest(tx: Connection) -> int:
@@ -123,10 +129,21 @@ class LiveFeed:
         """Nothing is read until somebody follows."""
         self._database = database
         self._poll_seconds = poll_seconds
+        self._overlap = 0 if database.sqlite else OVERLAP
+        self._rung: asyncio.Event | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        database.listeners.append(self.wake)
         self._followers: set[_Follower] = set()
         self._task: asyncio.Task[None] | None = None
         self._top = 0
         self._seen: set[int] = set()
+
+    def wake(self) -> None:
+        """Look now: something was committed. From any thread."""
+        loop, rung = self._loop, self._rung
+        if loop is not None and rung is not None and self._followers:
+            with contextlib.suppress(RuntimeError):  # the loop has ended
+                loop.call_soon_threadsafe(rung.set)
 
     def _latest(self) -> int:
         with self._database.reading() as tx:
@@ -177,17 +194,20 @@ class LiveFeed:
     async def _start(self) -> None:
         if self._task is None or self._task.done():
             self._top = await asyncio.to_thread(self._latest)
-            self._seen = set(range(max(0, self._top - OVERLAP), self._top + 1))
+            self._seen = set(range(max(0, self._top - self._overlap), self._top + 1))
             if self._task is None or self._task.done():
-                self._task = asyncio.create_task(self._run())
+                self._loop, self._rung = asyncio.get_running_loop(), asyncio.Event()
+                self._task = asyncio.create_task(self._run(self._rung))
 
-    async def _run(self) -> None:
+    async def _run(self, rung: asyncio.Event) -> None:
         while True:
-            await asyncio.sleep(self._poll_seconds)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(rung.wait(), self._poll_seconds)
+            rung.clear()
             if not self._followers:
                 return
             try:
-                found = await asyncio.to_thread(self._read, max(0, self._top - OVERLAP))
+                found = await asyncio.to_thread(self._read, max(0, self._top - self._overlap))
             except sa.exc.SQLAlchemyError:  # the store is away for a moment: pages keep waiting
                 continue
             for event in found:
@@ -195,10 +215,13 @@ class LiveFeed:
                 self._top = max(self._top, event.id)
                 for follower in tuple(self._followers):
                     follower.give(event)
-            self._seen = {number for number in self._seen if number >= self._top - OVERLAP}
+            self._seen = {number for number in self._seen if number >= self._top - self._overlap}
+            await asyncio.sleep(GAP_SECONDS)
 
     async def close(self) -> None:
         """End every page's stream and the reading task."""
+        with contextlib.suppress(ValueError):  # closed before
+            self._database.listeners.remove(self.wake)
         for follower in tuple(self._followers):
             follower.end()
         if self._task is not None:

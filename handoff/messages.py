@@ -11,6 +11,7 @@ NOT_SO: Final = "Không phải vậy"
 ERASE: Final = "Xoá hết"
 CONNECT: Final = "Có, cho tôi gặp người"
 NOT_YET: Final = "Chưa cần"
+REVOKE: Final = "Rút lại đồng ý cho đọc"
 
 CONNECT_CHILD_TITLE: Final = "Có, cho con gặp người"
 CALL_TITLE: Final = "Gọi {phone} ({label})"
@@ -51,6 +52,12 @@ OFFER_OFF_DUTY: Final = (
 OFFER_OFF_DUTY_CHILD: Final = (
     "Giờ này chưa có cô chú nào trực. Nếu con đồng ý, đoạn này được giữ lại cho cô chú ca tới đọc."
 )
+STILL_POSSIBLE: Final = "Muốn nhắn với người trực lúc nào, {you} bấm nút bên dưới."
+STILL_POSSIBLE_CHILD: Final = "Con muốn nhắn với cô chú trực lúc nào thì bấm nút bên dưới nhé."
+IS_READ: Final = "Người trực đọc được tin này của {you}."
+IS_READ_CHILD: Final = "Cô chú trực đọc được tin này của con."
+WAITS_FOR_SHIFT: Final = "Giờ này chưa có người trực; tin này của {you} chờ ca tới đọc."
+WAITS_FOR_SHIFT_CHILD: Final = "Giờ này chưa có cô chú nào trực; tin này của con chờ ca tới đọc."
 ASK_PLACE: Final = "Nhắn tên tỉnh, thành của {you} nếu {you} muốn thêm số ở gần."
 ASK_PLACE_CHILD: Final = "Con nhắn tên tỉnh, thành con đang ở nếu muốn thêm số ở gần."
 
@@ -68,24 +75,54 @@ WATCHED_DISCLOSURE_CHILD: Final = (
     "Mình tin con. Không tiện thì để lúc khác, mình không nhắn trước.\n{numbers}"
 )
 
-# Said to the citizen when the conversation changes hands; the desk sends them.
-JOINED: Final = "Chào bạn, người trực đang ở đây và trả lời bạn trực tiếp."
+# Said to the citizen when the conversation changes hands; the desk sends them. On a phone that
+# somebody may be reading nothing is said that tells who is writing.
+JOINED: Final = "Chào {you}, người trực đang ở đây và trả lời {you} trực tiếp."
 JOINED_CHILD: Final = "Chào con, có cô chú trực đang ở đây và trả lời con trực tiếp."
-TRANSFERRED: Final = "Một người trực khác sẽ trả lời bạn tiếp. Bạn không cần kể lại từ đầu."
+JOINED_WATCHED: Final = "Mình đây. Khi nào tiện, {you} nhắn một chữ cũng được."
+TRANSFERRED: Final = "Một người trực khác sẽ trả lời {you} tiếp. {You} không cần kể lại từ đầu."
+TRANSFERRED_CHILD: Final = (
+    "Một cô chú trực khác sẽ trả lời con tiếp. Con không phải kể lại từ đầu đâu."
+)
+TRANSFERRED_WATCHED: Final = "Có người khác nhắn tiếp với {you} nhé."
+RELEASED: Final = (
+    "Người trực vừa rời đi. {You} đang chờ người trực khác nhận tiếp, có thể phải chờ một lúc. "
+    "Trong lúc chờ, trợ lý tự động trả lời {you}."
+)
+RELEASED_CHILD: Final = (
+    "Cô chú trực vừa rời đi. Con đang chờ cô chú khác nhận tiếp, có thể phải chờ một lúc. "
+    "Trong lúc chờ, trợ lý tự động trả lời con."
+)
+RELEASED_WATCHED: Final = "Trong lúc chờ người khác, trợ lý tự động trả lời {you}."
 RETURNED: Final = (
-    "Người trực đã rời cuộc trò chuyện. Từ đây trợ lý tự động trả lời bạn. "
-    "Muốn gặp người trực, bạn cứ nhắn “gặp người trực”."
+    "Người trực đã rời cuộc trò chuyện. Từ đây trợ lý tự động trả lời {you}. "
+    "Muốn gặp người trực, {you} cứ nhắn “gặp người trực”."
 )
+RETURNED_CHILD: Final = (
+    "Cô chú trực đã rời cuộc trò chuyện. Từ đây trợ lý tự động trả lời con. "
+    "Muốn gặp cô chú trực, con cứ nhắn “gặp người trực”."
+)
+RETURNED_WATCHED: Final = "Từ đây trợ lý tự động trả lời {you}. Khi cần, {you} cứ nhắn."
 CLOSED: Final = (
-    "Người trực xin dừng ở đây. Cảm ơn bạn đã nói chuyện. "
-    "Khi cần, bạn nhắn lại lúc nào cũng được, không phải giải thích gì."
+    "Người trực xin dừng ở đây. Cảm ơn {you} đã nói chuyện. "
+    "Khi cần, {you} nhắn lại lúc nào cũng được, không phải giải thích gì."
 )
+CLOSED_CHILD: Final = (
+    "Cô chú trực xin dừng ở đây. Cảm ơn con đã nói chuyện với cô chú. "
+    "Khi cần, con nhắn lại lúc nào cũng được."
+)
+CLOSED_WATCHED: Final = "Mình dừng ở đây. Khi cần, {you} nhắn lại lúc nào cũng được."
 WITHDRAWN: Final = (
     "Mình tin bạn, cảm ơn bạn đã nói lại. Người trực cũng thấy lời này. "
     "Nếu có lúc cần, bạn cứ nhắn mình."
+)
+WITHDRAWN_CHILD: Final = (
+    "Mình tin con, cảm ơn con đã nói lại. Cô chú trực cũng thấy lời này. "
+    "Lúc nào cần, con cứ nhắn nhé."
 )
 
 # Asked by staff of somebody whose earlier messages they may not read yet; the buttons send back
 # CONNECT and NOT_YET, which the channels know.
 CONSENT_YES: Final = "Đồng ý cho người trực đọc"
+CONSENT_YES_CHILD: Final = "Con đồng ý cho cô chú đọc"
 CONSENT_NO: Final = "Chưa đồng ý"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import hmac
 import secrets
@@ -12,6 +13,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 from argon2 import PasswordHasher
+from argon2.low_level import ARGON2_VERSION
 from sqlalchemy.engine import Connection
 
 from handoff import audit
@@ -51,6 +53,21 @@ def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def _unknowable(hasher: PasswordHasher) -> str:
+    """A hash no password has, in the form and with the cost of a real one.
+
+    Made of random bytes: really hashing something would cost a start of the service a quarter
+    of a second and 64 MiB.
+    """
+
+    def random(length: int) -> str:
+        return base64.b64encode(secrets.token_bytes(length)).rstrip(b"=").decode()
+
+    cost = f"m={hasher.memory_cost},t={hasher.time_cost},p={hasher.parallelism}"
+    salt, digest = random(hasher.salt_len), random(hasher.hash_len)
+    return f"$argon2id$v={ARGON2_VERSION}${cost}${salt}${digest}"
+
+
 class Sessions:
     """Colleagues and who of them is signed in; the ground of :class:`handoff.accounts.Accounts`.
 
@@ -77,7 +94,7 @@ class Sessions:
         self._clock = clock
         self._hasher = hasher or PasswordHasher()
         # compared when there is no such login, so that both answers take as long
-        self._nobody = self._hasher.hash(secrets.token_urlsafe(16))
+        self._nobody = _unknowable(self._hasher)
 
     def _staff(self, row: Any) -> Staff:
         return Staff(

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import sqlalchemy as sa
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
 from sqlalchemy.engine import Connection
 
 from handoff.cases import cases_table
@@ -52,11 +50,16 @@ def _shown(count: int) -> int | str:
 
 
 def _table(values: Counter[str]) -> dict[str, int | str]:
-    """Counts with small ones hidden, and one more when a single hidden one could be computed."""
+    """Counts with small ones hidden, and more of them while the hidden ones could be computed.
+
+    The total is known, so the sum of what is hidden is too: a single hidden count is that sum,
+    and of a sum below :data:`SMALLEST` too little is left to guess.
+    """
     ordered = values.most_common()
     small = [key for key, count in ordered if count < SMALLEST]
-    if len(small) == 1 and len(ordered) > 1:
-        small.append(next(key for key, _ in reversed(ordered) if key not in small))
+    larger = [key for key, count in ordered if count >= SMALLEST]
+    while small and larger and (len(small) == 1 or sum(values[key] for key in small) < SMALLEST):
+        small.append(larger.pop())
     return {key: HIDDEN if key in small else count for key, count in ordered}
 
 
@@ -100,6 +103,9 @@ def workbook(
         headings: Vietnamese name of each figure and each grouping.
         label: the Vietnamese name of a value, given the grouping and the value.
     """
+    from openpyxl import Workbook  # takes an eighth of a second, and few starts need it
+    from openpyxl.styles import Alignment, Font
+
     book = Workbook()
     sheet: Any = book.active
     sheet.title = headings["sheet"]

@@ -96,9 +96,8 @@ def _voice(kind: str, who: str, speaker: str) -> str:
     about_another = who == "third_party" or speaker == "witness"
     if speaker == "child":
         return "child_other" if about_another and kind != "child" else "child"
-    if about_another:
-        return "other"
-    return "child" if kind == "child" else "self"
+    # an adult who tells of her childhood is spoken to as the adult she is now
+    return "other" if about_another else "self"
 
 
 def urgent_reply(
@@ -110,6 +109,7 @@ def urgent_reply(
     watched: bool = False,
     place_id: str | None = None,
     on_duty: bool | None = None,
+    consent: bool | None = None,
     directory: ContactDirectory | None = None,
 ) -> Reply:
     """The reply to an urgent message.
@@ -123,6 +123,8 @@ def urgent_reply(
         place_id: id of her province; ``None`` when unknown.
         on_duty: whether a person is on the roster now and has been alerted; ``None`` when that
             is not known (the store is down), and then nothing is said about it.
+        consent: what she has answered when asked whether staff may read the conversation;
+            ``None``, and only then, asks her (an emergency never does).
         directory: contacts to use, the project's own by default.
 
     Raises:
@@ -137,9 +139,10 @@ def urgent_reply(
         return _quiet(level, young, contacts)
     said = _words().get((level, kind, voice)) or _words()[level, "any", voice]
     you = "con" if young else "bác" if (kind, voice) == ("elder", "self") else "bạn"
-    build = _emergency if level == "emergency" else _disclosure
     asks_place = place_id is None
-    return build(said, voice, you, contacts, on_duty, asks_place)
+    if level == "emergency":
+        return _emergency(said, voice, you, contacts, on_duty, asks_place)
+    return _disclosure(said, you, contacts, on_duty, asks_place, consent)
 
 
 def _emergency(
@@ -176,11 +179,11 @@ def _emergency(
 
 def _disclosure(
     said: UrgentWords,
-    voice: str,
     you: str,
     contacts: tuple[DirectoryContact, ...],
     on_duty: bool | None,
     asks_place: bool,
+    consent: bool | None,
 ) -> Reply:
     young = you == "con"
     numbers = " · ".join(
@@ -190,26 +193,35 @@ def _disclosure(
         for contact in contacts
     )
     first = messages.NUMBERS_DISCLOSURE_CHILD if young else messages.NUMBERS_DISCLOSURE
-    if on_duty is False:
-        offer = messages.OFFER_OFF_DUTY_CHILD if young else messages.OFFER_OFF_DUTY
-    else:
-        offer = messages.OFFER_CHILD if young else messages.OFFER
     ask = (messages.ASK_PLACE_CHILD if young else messages.ASK_PLACE) if asks_place else ""
     lines = [
         f"{said.lead} {said.step}",
         f"{first.format(numbers=numbers)} {ask}".strip(),
-        offer,
+        _person(young, on_duty, consent),
     ]
     text = "\n".join(lines).format(you=you, You=you.capitalize())
     title = messages.CONNECT_CHILD_TITLE if young else messages.CONNECT
-    buttons = (
-        Button(title, payload=messages.CONNECT),
-        Button(messages.NOT_YET, payload=messages.NOT_YET),
-        *_calls(contacts, 1),
-        _not_so(),
-        _erase(),
-    )
-    return Reply(text, buttons)
+    connect = Button(title, payload=messages.CONNECT)
+    not_yet = Button(messages.NOT_YET, payload=messages.NOT_YET)
+    answers = {None: (connect, not_yet), False: (connect,), True: ()}[consent]
+    return Reply(text, (*answers, *_calls(contacts, 1), _not_so(), _erase()))
+
+
+def _person(young: bool, on_duty: bool | None, consent: bool | None) -> str:
+    """The line about a person at the desk: a question once, afterwards how things stand."""
+    if consent:
+        adult, child = (
+            (messages.WAITS_FOR_SHIFT, messages.WAITS_FOR_SHIFT_CHILD)
+            if on_duty is False
+            else (messages.IS_READ, messages.IS_READ_CHILD)
+        )
+    elif consent is False:
+        adult, child = messages.STILL_POSSIBLE, messages.STILL_POSSIBLE_CHILD
+    elif on_duty is False:
+        adult, child = messages.OFFER_OFF_DUTY, messages.OFFER_OFF_DUTY_CHILD
+    else:
+        adult, child = messages.OFFER, messages.OFFER_CHILD
+    return child if young else adult
 
 
 def _quiet(level: str, young: bool, contacts: tuple[DirectoryContact, ...]) -> Reply:

@@ -53,6 +53,7 @@ class Turn:
             ``"none"``.
         concern: she has told of violence in this conversation.
         case_open: staff have a case of hers already.
+        consent: what she has said to staff reading along; ``None`` while she was not asked.
     """
 
     text: str
@@ -69,6 +70,7 @@ class Turn:
     awaiting: str
     concern: bool
     case_open: bool
+    consent: bool | None = None
 
     @property
     def named(self) -> Mapping[str, Any] | None:
@@ -143,6 +145,7 @@ def read_turn(tracker: Tracker) -> Turn:
         awaiting=str(tracker.get_slot("awaiting") or "none"),
         concern=bool(tracker.get_slot("concern")),
         case_open=bool(metadata.get("case_open")),
+        consent=metadata.get("consent"),
     )
 
 

@@ -12,6 +12,7 @@ from bot.actions import knowledge
 from bot.actions.saying import say, say_reply
 from bot.actions.turn import Turn, read_turn
 from bot.place import province_of
+from handoff import messages
 from handoff.urgent import urgent_reply
 from nlu.triage import Level
 
@@ -40,15 +41,17 @@ class ActionUrgent(Action):
             triage.who if triage.urgent else "self",
             speaker=str(triage.speaker),
             watched=triage.watched,
+            consent=turn.consent,
             place_id=province_of(str(turn.named["value"]) if turn.named else turn.place),
         )
         case = {"handoff": {"request": "open_case", "consent": False}} if emergency else None
+        asked = any(button.payload == messages.NOT_YET for button in reply.buttons)
         say_reply(dispatcher, reply, case)
         if not emergency and not triage.watched:
             _answer_too(dispatcher, turn)
         return [
             SlotSet("concern", True),
-            SlotSet("awaiting", "none" if emergency else "consent"),
+            SlotSet("awaiting", "consent" if asked else "none"),
             SlotSet("pending_question", None),
         ]
 

@@ -9,6 +9,7 @@ import click
 
 from bot.errors import OperatorError
 from bot.settings import Settings
+from bot.store import open_store
 from handoff.accounts import Accounts
 from handoff.database import Database
 
@@ -18,12 +19,8 @@ __all__ = ["staff"]
 @contextmanager
 def _accounts() -> Iterator[tuple[Accounts, Database]]:
     settings = Settings()
-    database = Database(settings.database)
-    try:
-        database.create()
+    with open_store(settings) as database:
         yield Accounts(database, settings.secret), database
-    finally:
-        database.close()
 
 
 @click.group()

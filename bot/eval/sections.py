@@ -13,6 +13,12 @@ from bot.settings import Settings
 __all__ = ["SETS", "Section", "accents", "ask", "duties", "ingest", "intents", "triage"]
 
 SETS = Path(__file__).with_name("sets")
+READ = SETS / "read"
+"""Sets whose misses were read while mending; what they say is kinder than the truth."""
+
+Rows = Sequence[Sequence[object]]
+
+UNSEEN, SEEN = "bộ chưa đọc", "bộ đã đọc khi sửa"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +40,20 @@ def _parts(parts: Mapping[str, Sequence[int]]) -> list[list[object]]:
 def ask(settings: Settings) -> Section:
     """Cited answers and abstention on the four plans."""
     from bot.asking import load_asker
-    from bot.eval.ask import evaluate, read_set
+    from bot.eval.ask import Report, evaluate, read_set
 
-    report = evaluate(load_asker(settings), read_set(SETS / "ask.jsonl"))
-    misses = tuple(
-        f"{line['id']} {line['question']} → {asked.status}: {', '.join(faults)}"
-        for line, asked, faults in report.misses
-    )
-    return Section(markdown(("câu hỏi", "kết quả"), report.rows()), misses)
+    asker = load_asker(settings)
+    unseen = evaluate(asker, read_set(SETS / "ask.jsonl"))
+    read = evaluate(asker, read_set(READ / "ask.jsonl"))
+
+    def misses(report: Report) -> list[str]:
+        return [
+            f"{line['id']} {line['question']} → {asked.status}: {', '.join(faults)}"
+            for line, asked, faults in report.misses
+        ]
+
+    rows = beside(unseen.rows(), read.rows())
+    return Section(markdown(("câu hỏi", UNSEEN, SEEN), rows), (*misses(unseen), *misses(read)))
 
 
 def duties(settings: Settings) -> Section:
@@ -49,14 +61,29 @@ def duties(settings: Settings) -> Section:
     from bot.eval.duties import evaluate
     from bot.knowledge_base import corpus_of
 
-    result = evaluate(SETS / "duties.jsonl", corpus_of(settings))
+    corpus = corpus_of(settings)
+    results = [evaluate(folder / "duties.jsonl", corpus) for folder in (SETS, READ)]
+    unseen, read = map(_duty_rows, results)
+    misses = tuple(
+        f"{row['id']} {row['question']} → {'; '.join(row['failures'])}"
+        for result in results
+        for row in result["missed"]
+    )
+    return Section(markdown(("tra cứu", UNSEEN, SEEN), beside(unseen, read)), misses)
+
+
+def _duty_rows(result: Mapping[str, Any]) -> Rows:
     rows: list[list[object]] = [["**tất cả**", _share(result["right"], result["total"])]]
     rows += _parts(result["by_type"])
     rows += [[f"kiểu {name}", share] for name, share in _parts(result["by_style"])]
-    misses = tuple(
-        f"{row['id']} {row['question']} → {'; '.join(row['failures'])}" for row in result["missed"]
-    )
-    return Section(markdown(("tra cứu", "đúng"), rows), misses)
+    return rows
+
+
+def beside(unseen: Rows, read: Rows) -> list[list[object]]:
+    """Two tables of names and figures as one, rows of the same name together."""
+    second = {str(row[0]): row[1] for row in read}
+    rows: list[list[object]] = [[row[0], row[1], second.pop(str(row[0]), "")] for row in unseen]
+    return rows + [[name, "", figure] for name, figure in second.items()]
 
 
 def ingest(settings: Settings) -> Section:
@@ -79,7 +106,8 @@ def triage(settings: Settings) -> Section:
     """Levels of single messages and of dialogues, beside peers."""
     from bot.eval.triage import evaluate, section
 
-    return _given(section(evaluate(SETS / "triage.jsonl", SETS / "triage_dialogues.jsonl")))
+    sets = [(folder / "triage.jsonl", folder / "triage_dialogues.jsonl") for folder in (SETS, READ)]
+    return _given(section(evaluate(*sets[0]), evaluate(*sets[1], peers=False)))
 
 
 def intents(settings: Settings) -> Section:

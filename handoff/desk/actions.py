@@ -8,7 +8,7 @@ from collections.abc import Callable
 from sqlalchemy.engine import Connection
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from handoff import audit, messages
+from handoff import audit, messages, metrics
 from handoff.case import (
     OUTCOMES,
     AlreadyTakenError,
@@ -25,8 +25,9 @@ from handoff.desk.canned import replies_for
 from handoff.desk.desk import Desk, Visit
 from handoff.live import conversation_topic, publish
 from handoff.reply import Button, Reply
+from handoff.telling import telling
 
-__all__ = ["ACTIONS", "act", "typing", "unmask"]
+__all__ = ["ACTIONS", "act", "release", "typing", "unmask"]
 
 Act = Callable[[Desk, Connection, Visit, Case], None]
 
@@ -48,11 +49,16 @@ def _accept(desk: Desk, tx: Connection, visit: Visit, case: Case) -> None:
     accepted = desk.cases.accept(tx, case.id, staff.id)
     if already:
         return
+    _first_accepted(case, accepted)
     if case.state is CaseState.TRANSFERRED:
-        _send(desk, tx, accepted, messages.TRANSFERRED)
+        _send(desk, tx, accepted, telling("transferred", case))
     else:
-        young = case.speaker == "child"
-        _send(desk, tx, accepted, messages.JOINED_CHILD if young else messages.JOINED)
+        _send(desk, tx, accepted, telling("joined", case))
+
+
+def _first_accepted(before: Case, case: Case) -> None:
+    if before.accepted_at is None and case.accepted_at is not None:
+        metrics.ACCEPTED.labels(case.level).observe(max(0.0, case.accepted_at - case.opened_at))
 
 
 def _take(desk: Desk, tx: Connection, visit: Visit, case: Case) -> None:
@@ -60,7 +66,8 @@ def _take(desk: Desk, tx: Connection, visit: Visit, case: Case) -> None:
     if case.state.owned and not may_take(desk, tx, case, visit):
         raise _RefusedError(words.FORBIDDEN)
     taken = desk.cases.accept(tx, case.id, staff.id, take_over=True)
-    _send(desk, tx, taken, messages.TRANSFERRED if case.state.owned else messages.JOINED)
+    _first_accepted(case, taken)
+    _send(desk, tx, taken, telling("transferred" if case.state.owned else "joined", case))
 
 
 def _reply(desk: Desk, tx: Connection, visit: Visit, case: Case) -> None:
@@ -77,8 +84,9 @@ def _reply(desk: Desk, tx: Connection, visit: Visit, case: Case) -> None:
     buttons: tuple[Button, ...] = ()
     asked = {r.id for r in replies_for(case, desk.canned, desk.contacts) if r.asks == "consent"}
     if visit.field("canned") in asked:
+        yes = messages.CONSENT_YES_CHILD if case.speaker == "child" else messages.CONSENT_YES
         buttons = (
-            Button(messages.CONSENT_YES, payload=messages.CONNECT),
+            Button(yes, payload=messages.CONNECT),
             Button(messages.CONSENT_NO, payload=messages.NOT_YET),
         )
     desk.send(tx, case.conversation, Reply(text, buttons))
@@ -100,7 +108,7 @@ def _transfer(desk: Desk, tx: Connection, visit: Visit, case: Case) -> None:
     wanted = visit.field("to")
     force = staff.may("supervisor")
     if wanted == "queue":
-        desk.cases.transfer(tx, case.id, staff.id, None, force=force)
+        release(desk, tx, case, staff.id, force=force)
         return
     found = [c for c in desk.roster.colleagues(tx) if str(c.staff.id) == wanted]
     if not found:
@@ -110,9 +118,16 @@ def _transfer(desk: Desk, tx: Connection, visit: Visit, case: Case) -> None:
     desk.cases.transfer(tx, case.id, staff.id, found[0].staff.id, force=force)
 
 
+def release(desk: Desk, tx: Connection, case: Case, staff_id: int, *, force: bool = False) -> None:
+    """Put a case back into the queue, and tell the citizen that the bot answers meanwhile."""
+    desk.cases.transfer(tx, case.id, staff_id, None, force=force)
+    if case.state.owned:
+        _send(desk, tx, case, telling("released", case))
+
+
 def _return(desk: Desk, tx: Connection, visit: Visit, case: Case) -> None:
     returned = desk.cases.return_to_bot(tx, case.id, visit.session.staff.id)
-    _send(desk, tx, returned, messages.RETURNED)
+    _send(desk, tx, returned, telling("returned", returned))
 
 
 def _close(desk: Desk, tx: Connection, visit: Visit, case: Case) -> None:
@@ -123,7 +138,7 @@ def _close(desk: Desk, tx: Connection, visit: Visit, case: Case) -> None:
     was_open, spoke = case.open, case.state.owned
     closed = desk.cases.close(tx, case.id, staff.id, outcome, force=staff.may("supervisor"))
     if was_open and spoke:
-        _send(desk, tx, closed, messages.CLOSED)
+        _send(desk, tx, closed, telling("closed", closed))
 
 
 def _follow(desk: Desk, tx: Connection, visit: Visit, case: Case) -> None:
@@ -140,6 +155,8 @@ def _follow(desk: Desk, tx: Connection, visit: Visit, case: Case) -> None:
         raise _RefusedError(words.BAD_TIME) from error
     if moment.timestamp() <= desk.clock():
         raise _RefusedError(words.BAD_TIME)
+    if not visit.field("agreed"):
+        raise _RefusedError(words.NOT_AGREED)
     desk.cases.follow_up(tx, case.id, staff.id, moment.timestamp())
 
 

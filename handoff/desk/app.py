@@ -17,7 +17,7 @@ from handoff.accounts import Accounts
 from handoff.cases import Cases
 from handoff.contacts import ContactDirectory
 from handoff.database import Database
-from handoff.desk import actions, board, people, records, signin
+from handoff.desk import actions, board, people, queue, records, signin
 from handoff.desk.canned import load_canned
 from handoff.desk.desk import Desk, Send
 from handoff.desk.guard import guarded, open_page, strict
@@ -105,11 +105,11 @@ def desk_routes(
         Route("/desk/static/{version}/{name}", _static),
         Route("/desk/logout", staff(signin.sign_out), methods=["POST"]),
         Route("/desk/account", staff(signin.account), methods=["GET"]),
-        Route("/desk/account", staff(signin.account_totp), methods=["POST"]),
+        Route("/desk/account", staff(signin.account_changed), methods=["POST"]),
         Route("/desk/events", stream(desk)),
         Route("/desk", staff(board.board)),
         Route("/desk/", staff(board.to_board)),
-        Route("/desk/queue", staff(board.queue)),
+        Route("/desk/queue", staff(queue.queue)),
         Route(one, staff(board.case_page)),
         Route(f"{one}/head", staff(board.head)),
         Route(f"{one}/talk", staff(board.talk)),
@@ -121,6 +121,7 @@ def desk_routes(
         Route("/desk/search", staff(records.search)),
         Route("/desk/roster", staff(people.roster), methods=["GET"]),
         Route("/desk/roster", supervisor(people.change_roster), methods=["POST"]),
+        Route("/desk/handover", staff(people.hand_over), methods=["POST"]),
         Route("/desk/numbers", supervisor(records.numbers)),
         Route("/desk/numbers.xlsx", supervisor(records.numbers_file)),
         Route("/desk/trail", admin(records.trail)),

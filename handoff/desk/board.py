@@ -11,12 +11,12 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from handoff import audit
 from handoff.audit import AuditRow
-from handoff.case import Case, CaseState, NoSuchCaseError
+from handoff.case import Case, NoSuchCaseError
 from handoff.cases import cases_table
 from handoff.desk import words
 from handoff.desk.canned import replies_for
 from handoff.desk.desk import Desk, Visit
-from handoff.live import latest
+from handoff.desk.queue import queue_of
 from handoff.transcript import Entry
 
 __all__ = [
@@ -26,7 +26,6 @@ __all__ = [
     "head",
     "may_read",
     "may_take",
-    "queue",
     "side",
     "talk",
 ]
@@ -60,31 +59,6 @@ class _Line:
     entry: Entry | None = None
     author: str = ""
     event: str = ""
-
-
-def _queue(desk: Desk, tx: Connection, visit: Visit) -> dict[str, Any]:
-    newest = latest(tx)
-    shared = desk.shared.get(newest, lambda: _everybodys(desk, tx))
-    me = visit.session.staff.id
-    cases: list[Case] = shared["cases"]
-    return shared | {
-        "waiting": [case for case in cases if case.owner is None],
-        "held": [case for case in cases if case.owner == me],
-        "others": [case for case in cases if case.owner not in (None, me)],
-        "latest": newest,
-    }
-
-
-def _everybodys(desk: Desk, tx: Connection) -> dict[str, Any]:
-    """What is the same in everybody's queue."""
-    returned = cases_table.c.state == CaseState.RETURNED.value
-    return {
-        "cases": desk.cases.queue(tx),
-        "returned": desk.cases.select(tx, returned, limit=20),
-        "names": desk.accounts.names(tx),
-        "due": desk.cases.due(tx),
-        "duty": desk.roster.on_duty(tx),
-    }
 
 
 def _lines(desk: Desk, tx: Connection, case: Case) -> tuple[list[_Line], int]:
@@ -163,7 +137,7 @@ def _common(desk: Desk, tx: Connection, visit: Visit, case: Case) -> dict[str, A
 def board(desk: Desk, visit: Visit) -> Response:
     """The queue with no case chosen."""
     with desk.database.reading() as tx:
-        values = _queue(desk, tx, visit)
+        values = queue_of(desk, tx, visit, None)
     return desk.render("board.html", visit=visit, page="board", case=None, **values)
 
 
@@ -175,7 +149,7 @@ def case_page(desk: Desk, visit: Visit) -> Response:
             case = desk.cases.get(tx, case_id)
             staff_id = visit.session.staff.id
             audit.record(tx, "viewed", staff_id=staff_id, case_id=case_id, at=desk.clock())
-            values = _queue(desk, tx, visit)
+            values = queue_of(desk, tx, visit, case_id)
             for part in (_common, _head, _talk, _side):
                 values |= part(desk, tx, visit, case)
     except NoSuchCaseError:
@@ -184,15 +158,6 @@ def case_page(desk: Desk, visit: Visit) -> Response:
     return desk.render(
         "board.html", visit=visit, page="board", canned=canned, limit=REPLY_LIMIT, **values
     )
-
-
-def queue(desk: Desk, visit: Visit) -> Response:
-    """The queue alone, fetched again whenever something happened."""
-    selected = visit.request.query_params.get("case", "")
-    with desk.database.reading() as tx:
-        values = _queue(desk, tx, visit)
-    chosen = int(selected) if selected.isdecimal() else None
-    return desk.render("_queue.html", visit=visit, chosen=chosen, **values)
 
 
 def _fragment(template: str, part: _Part, desk: Desk, visit: Visit) -> Response:

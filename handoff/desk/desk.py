@@ -12,7 +12,6 @@ from typing import Any, Final, Protocol
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 from sqlalchemy.engine import Connection
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -88,6 +87,7 @@ class Desk:
     clock: Callable[[], float] = time.time
     templates: Environment = field(init=False)
     shared: Shared = field(init=False)
+    _rendered: Callable[[Case, str, str], str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Prepare the templates."""
@@ -103,24 +103,22 @@ class Desk:
         environment.filters["clock_time"] = lambda at: words.clock_time(at, self.zone, self.clock())
         environment.filters["date_time"] = lambda at: words.date_time(at, self.zone)
         environment.filters["waited"] = lambda at: words.waiting(self.clock() - at)
+        environment.filters["day"] = words.day
         environment.filters["place"] = self.place
         row = environment.get_template("_row.html")
 
         @lru_cache(maxsize=4096)
-        def rendered(case: Case, owner: str, chosen: bool, waited: str) -> Markup:
-            return Markup(row.render(case=case, owner=owner, chosen=chosen, waited=waited))
+        def rendered(case: Case, owner: str, waited: str) -> str:
+            return row.render(case=case, owner=owner, waited=waited)
 
-        def in_queue(case: Case, chosen: int | None, names: Mapping[int, str]) -> Markup:
-            """A row of the queue; most rows are the same for everybody, and from one look to the
-            next.
-            """
-            owner = names.get(case.owner or 0, words.SOMEONE)
-            waited = words.waiting(self.clock() - case.opened_at)
-            return rendered(case, owner, chosen == case.id, waited)
-
-        environment.globals["row"] = in_queue
+        object.__setattr__(self, "_rendered", rendered)
         object.__setattr__(self, "templates", environment)
         object.__setattr__(self, "shared", Shared(self.clock))
+
+    def row(self, case: Case, names: Mapping[int, str]) -> str:
+        """A row of the queue: the same for everybody, and mostly from one look to the next."""
+        waited = words.waiting(self.clock() - case.opened_at)
+        return self._rendered(case, names.get(case.owner or 0, words.SOMEONE), waited)
 
     def place(self, place_id: str | None) -> str:
         """The name of a place, or that it is not known."""

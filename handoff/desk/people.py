@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from sqlalchemy.engine import Connection
 from starlette.responses import RedirectResponse, Response
 
 from handoff.accounts import ROLES, AccountError
+from handoff.case import Case
+from handoff.desk import words
+from handoff.desk.actions import release
 from handoff.desk.desk import Desk, Visit
 from handoff.roster import RosterError
 
-__all__ = ["change_roster", "change_staff", "roster", "staff"]
+__all__ = ["change_roster", "change_staff", "hand_over", "roster", "staff"]
 
 
 def staff(desk: Desk, visit: Visit, *, problem: str = "", link: str = "") -> Response:
@@ -73,9 +77,40 @@ def roster(desk: Desk, visit: Visit, *, problem: str = "") -> Response:
             "colleagues": desk.roster.colleagues(tx),
             "names": desk.accounts.names(tx),
             "duty": desk.roster.on_duty(tx),
+            "mine": len(_held(desk, tx, visit)),
         }
     status = 422 if problem else 200
     return desk.render("roster.html", status, visit=visit, page="roster", problem=problem, **values)
+
+
+def _held(desk: Desk, tx: Connection, visit: Visit) -> list[Case]:
+    me = visit.session.staff.id
+    return [case for case in desk.cases.queue(tx) if case.owner == me]
+
+
+def hand_over(desk: Desk, visit: Visit) -> Response:
+    """Give every case one holds to a colleague, or back to the queue, before going home."""
+    me, wanted = visit.session.staff.id, visit.field("to")
+    problem = ""
+    with desk.database.atomic() as tx:
+        held = _held(desk, tx, visit)
+        found = [c for c in desk.roster.colleagues(tx) if str(c.staff.id) == wanted]
+        to = found[0] if found else None
+        if wanted != "queue" and (to is None or to.staff.id == me):
+            problem = words.NO_COLLEAGUE
+        elif to is not None and not to.available:
+            problem = words.NOT_ON.format(name=to.staff.name)
+        elif to is not None and to.room < len(held):
+            problem = words.TOO_MANY.format(name=to.staff.name, room=to.room, count=len(held))
+        else:
+            for case in held:
+                if to is None:
+                    release(desk, tx, case, me)
+                else:
+                    desk.cases.transfer(tx, case.id, me, to.staff.id)
+    if problem:
+        return roster(desk, visit, problem=problem)
+    return RedirectResponse("/desk/roster", status_code=303)
 
 
 def change_roster(desk: Desk, visit: Visit) -> Response:

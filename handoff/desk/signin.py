@@ -5,11 +5,12 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from handoff import audit
 from handoff.accounts import SESSION_HOURS, AccountError, LockedError
 from handoff.desk.desk import Desk, Visit
 from handoff.desk.guard import COOKIE, found_session
 
-__all__ = ["account", "account_totp", "invitation", "sign_in", "sign_out"]
+__all__ = ["account", "account_changed", "invitation", "sign_in", "sign_out"]
 
 
 def _signed_in(desk: Desk, request: Request, token: str) -> Response:
@@ -82,9 +83,14 @@ def account(desk: Desk, visit: Visit) -> Response:
     )
 
 
-def account_totp(desk: Desk, visit: Visit) -> Response:
-    """Turn the second factor on or off."""
+def account_changed(desk: Desk, visit: Visit) -> Response:
+    """Turn the second factor on or off, or end every session of one's own."""
     staff = visit.session.staff
+    if visit.field("do") == "leave":
+        with desk.database.atomic() as tx:
+            desk.accounts.revoke_all(tx, staff.id)
+            audit.record(tx, "signed_out_everywhere", staff_id=staff.id, at=desk.clock())
+        return RedirectResponse("/desk/login", status_code=303)
     secret, code = visit.field("secret"), visit.field("code")
     try:
         with desk.database.atomic() as tx:

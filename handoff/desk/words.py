@@ -33,7 +33,7 @@ SPEAKERS: Final = {
 STATES: Final = {
     "waiting": "Đang chờ",
     "escalated": "Chờ quá lâu",
-    "transferred": "Chờ người nhận chuyển",
+    "transferred": "Chờ đồng nghiệp nhận",
     "accepted": "Đang có người giúp",
     "returned": "Trợ lý đang trả lời",
     "closed": "Đã kết thúc",
@@ -59,7 +59,10 @@ CHANNELS: Final = {
 ROLES: Final = {"staff": "Người trực", "supervisor": "Trưởng ca", "admin": "Quản trị"}
 CONSENT: Final = {
     True: "Người nhắn đồng ý cho bàn trực đọc toàn bộ đoạn trò chuyện.",
-    False: "Người nhắn không đồng ý cho đọc. Chỉ thấy những gì trao đổi với bàn trực.",
+    False: (
+        "Người nhắn đã rút lại đồng ý. Bạn chỉ thấy những gì trao đổi với bàn trực, và tin báo "
+        "nguy hiểm nếu có sau đó."
+    ),
     None: "Chưa hỏi ý người nhắn. Ca nguy hiểm: chỉ thấy tin báo động và các tin sau đó.",
 }
 AUTHORS: Final = {"citizen": "Người nhắn", "bot": "Trợ lý", "staff": "Bàn trực", "system": ""}
@@ -86,6 +89,7 @@ ACTIONS: Final = {
     "noted": "{staff} ghi chú",
     "follow_up_set": "{staff} đặt ngày hỏi thăm",
     "follow_up_cleared": "{staff} bỏ ngày hỏi thăm",
+    "follow_up_due": "Đến hẹn hỏi thăm, đã báo bàn trực",
     "erased": "Người nhắn đã xoá dữ liệu",
     "viewed": "{staff} xem ca",
     "unmasked": "{staff} mở mã người nhắn",
@@ -94,6 +98,7 @@ ACTIONS: Final = {
     "purged": "Dọn dữ liệu hết hạn giữ",
     "signed_in": "{staff} đăng nhập",
     "signed_out": "{staff} đăng xuất",
+    "signed_out_everywhere": "{staff} thoát khỏi mọi máy",
     "sign_in_failed": "Đăng nhập sai",
     "locked": "Tài khoản bị khoá tạm",
     "invited": "{staff} tạo đường dẫn mời",
@@ -113,6 +118,17 @@ IN_TIMELINE: Final = frozenset(
     )
 )  # fmt: skip
 
+WATCHED: Final = "có thể đang bị theo dõi"
+WATCHED_HINT: Final = (
+    "Người khác có thể đọc được điện thoại này. Nhắn thật ngắn, không nhắc lại chuyện đã kể, và "
+    "đợi họ nhắn trước."
+)
+HIDDEN: Final = {
+    True: "{count} tin trước đó không hiện.",
+    None: "{count} tin trước đó không hiện: người nhắn chưa đồng ý cho bàn trực đọc.",
+    False: "{count} tin không hiện nữa: người nhắn đã rút lại đồng ý.",
+}
+
 TOLD: Final = "Người nhắn được báo: “{text}”"
 
 NUMBERS: Final = {
@@ -121,8 +137,8 @@ NUMBERS: Final = {
     "title": "Số liệu các ca từ {since} đến {until}",
     "total": "Tổng số ca",
     "accepted": "Số ca có người nhận",
-    "accept_minutes": "Số phút chờ tới khi có người nhận (trung vị)",
-    "accept_minutes_90": "Số phút chờ, 90% số ca không quá",
+    "accept_minutes": "Một nửa số ca được nhận trong (phút)",
+    "accept_minutes_90": "Chín phần mười số ca được nhận trong (phút)",
     "escalated": "Số ca phải báo động lại",
     "withdrawn": "Số ca người nhắn nói “không phải vậy”",
     "level": "Mức độ",
@@ -144,9 +160,11 @@ EXPIRED: Final = "Phiên đã hết. Đăng nhập lại nhé."
 BAD_FORM: Final = "Trang đã cũ. Tải lại rồi thử lần nữa."
 FORBIDDEN: Final = "Tài khoản này không được làm việc đó."
 NOT_ON: Final = "{name} đang không trực hoặc đã đủ ca. Chọn người khác."
+TOO_MANY: Final = "{name} chỉ còn nhận được {room} ca, bạn đang giữ {count} ca. Chuyển bớt từng ca."
 NO_COLLEAGUE: Final = "Chọn người để chuyển."
 BAD_OUTCOME: Final = "Chọn kết quả trước khi kết thúc."
 BAD_TIME: Final = "Ngày giờ chưa đúng. Cần một lúc trong tương lai."
+NOT_AGREED: Final = "Đánh dấu là người nhắn đồng ý và giờ này an toàn, rồi đặt lại."
 DONE: Final = {
     "accept": "Bạn đã nhận ca.",
     "take": "Bạn đã tiếp quản ca.",
@@ -179,6 +197,11 @@ def clock_time(at: float, zone: ZoneInfo, now: float) -> str:
 def date_time(at: float, zone: ZoneInfo) -> str:
     """``"21:05 20/11/2026"``."""
     return dt.datetime.fromtimestamp(at, zone).strftime("%H:%M %d/%m/%Y")
+
+
+def day(iso: str) -> str:
+    """``"20/11/2026"`` of ``"2026-11-20"``."""
+    return dt.date.fromisoformat(iso).strftime("%d/%m/%Y")
 
 
 def waiting(seconds: float) -> str:

@@ -22,6 +22,9 @@ __all__ = ["ExampleLimit"]
 class ExampleLimit(GraphComponent):
     """Keeps at most ``most`` training examples of each intent, the same ones every time.
 
+    Intents under ``leave_out`` keep none: their messages are written for triage alone and tell
+    nothing of what a person wants.
+
     Triage learns from every urgent message; the classifier of intents needs some hundreds of them
     to know what it is looking at, and encoding is what training spends its time on. Which examples
     stay is decided by the hash of their text, so adding one changes the choice by one at most.
@@ -30,16 +33,18 @@ class ExampleLimit(GraphComponent):
         pipeline:
         - name: nlu.components.sampling.ExampleLimit
           most: 500
+          leave_out: [ordinary]
     """
 
     def __init__(self, config: dict[str, Any]) -> None:
         """Nothing to load."""
         self._most = int(config["most"])
+        self._leave_out = frozenset(config["leave_out"])
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Beyond five hundred of one intent the others no longer gain."""
-        return {"most": 500}
+        return {"most": 500, "leave_out": []}
 
     @classmethod
     def create(
@@ -57,16 +62,27 @@ class ExampleLimit(GraphComponent):
         """Refuse a limit that leaves nothing.
 
         Raises:
-            InvalidConfigException: ``most`` is not a whole number of at least 1.
+            InvalidConfigException: ``most`` is not a whole number of at least 1, or ``leave_out``
+                is not a list of names.
         """
         most = config.get("most", 1)
         if isinstance(most, bool) or not isinstance(most, int) or most < 1:
             raise InvalidConfigException("ExampleLimit: most must be a whole number of at least 1")
+        names = config.get("leave_out", [])
+        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+            raise InvalidConfigException("ExampleLimit: leave_out must be a list of intents")
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """The training data with what is above the limit left out."""
         return TrainingData(
-            _limited(training_data.training_examples, self._most),
+            _limited(
+                [
+                    example
+                    for example in training_data.training_examples
+                    if example.get(INTENT) not in self._leave_out
+                ],
+                self._most,
+            ),
             training_data.entity_synonyms,
             training_data.regex_features,
             training_data.lookup_tables,

@@ -54,7 +54,7 @@ class FakeTelegram:
         """A person taps a button."""
         message = next(m for m in reversed(self.sent) if int(m["chat_id"]) == chat)
         query = {
-            "id": str(next(self._ids)),
+            "id": str(4_382_000_000_000_000_000 + next(self._ids)),
             "from": {"id": chat, "is_bot": False, "first_name": "Lan"},
             "chat_instance": "1",
             "data": data,
@@ -129,6 +129,8 @@ class FakeTelegram:
     async def _deleteMessages(self, body: dict[str, Any]) -> JSONResponse:
         if len(body["message_ids"]) > 100:
             return _error(400, "Bad Request: too many")
+        if any(id >= 2**31 for id in body["message_ids"]):
+            return _error(400, "Bad Request: message identifier is not valid")
         self.deleted += body["message_ids"]
         return _ok(True)
 

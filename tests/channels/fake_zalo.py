@@ -48,6 +48,7 @@ class FakeZalo:
         self.spoken: dict[str, float] = {}  # when each person last wrote
         self.now = time.time
         self.refresh_seconds = 0.0
+        self.send_seconds = 0.0  # how long it thinks before it answers a sending
         self._ids = itertools.count(1)
 
     @property
@@ -100,6 +101,7 @@ class FakeZalo:
         if problem:
             return _error(problem, "refused")
         self.sent.append(body)
+        await asyncio.sleep(self.send_seconds)
         data = {
             "message_id": f"sent-{next(self._ids)}",
             "user_id": body["recipient"].get("user_id"),

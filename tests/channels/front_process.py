@@ -19,6 +19,7 @@ from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import Route
 
 from tests.channels.fake_telegram import TOKEN
+from tests.channels.fake_zalo import APP_ID, APP_SECRET, FIRST_REFRESH, OA_ID, OA_SECRET
 
 ROOT = Path(__file__).parent.parent.parent
 SECRET = "webhook-secret"
@@ -45,7 +46,7 @@ def rasa(gate: asyncio.Event | None = None) -> Starlette:
 class FrontProcess:
     """``bot.front_process``, started again after each kill."""
 
-    def __init__(self, home: Path, rasa: str, telegram: str = "") -> None:
+    def __init__(self, home: Path, rasa: str, telegram: str = "", zalo: str = "") -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
@@ -62,6 +63,16 @@ class FrontProcess:
                 "TINCAY_TELEGRAM_API_BASE": telegram,
                 "TINCAY_TELEGRAM_WEBHOOK_SECRET": SECRET,
                 "TINCAY_PUBLIC_URL": "https://tincay.example",
+            }
+        if zalo:
+            self._environment |= {
+                "TINCAY_ZALO_APP_ID": APP_ID,
+                "TINCAY_ZALO_APP_SECRET": APP_SECRET,
+                "TINCAY_ZALO_OA_ID": OA_ID,
+                "TINCAY_ZALO_OA_SECRET": OA_SECRET,
+                "TINCAY_ZALO_REFRESH_TOKEN": FIRST_REFRESH,
+                "TINCAY_ZALO_API_BASE": zalo,
+                "TINCAY_ZALO_OAUTH_BASE": zalo,
             }
         self._process: asyncio.subprocess.Process | None = None
 

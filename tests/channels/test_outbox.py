@@ -89,6 +89,7 @@ def test_waits_grow_and_end(
     wake(tx)
     found = outbox.due(tx, "telegram")[0]
     monkeypatch.setattr(module, "MAX_AGE_MS", -1)
+    monkeypatch.setattr(module, "MIN_ATTEMPTS", 14)
     assert not outbox.again(tx, found, "network")
     assert [letter.error for letter in outbox.dead_letters(tx)] == ["network"]
     assert due(tx, outbox) == []

@@ -18,6 +18,7 @@ from starlette.routing import Route
 
 from bot.settings import Settings
 from channels.outbox import Outbox
+from handoff.case import Case
 from handoff.cases import Cases
 from handoff.cipher import Cipher
 from handoff.database import Database
@@ -95,6 +96,10 @@ class Colleague:
             self._cases.accept(tx, case.id, 1)
             return case.id
 
+    def case(self, case_id: int) -> Case:
+        with self._database.reading() as tx:
+            return self._cases.get(tx, case_id)
+
     def say(self, case_id: int, text: str) -> None:
         with self._database.atomic() as tx:
             case = self._cases.get(tx, case_id)
@@ -169,6 +174,19 @@ async def test_staff_is_live_and_the_page_says_so(page: Page, tmp_path: Path) ->
     await expect(page.get_by_text("Một người thật đang trả lời bạn")).to_be_hidden()
 
 
+async def test_consent_is_given_and_taken_back(page: Page, tmp_path: Path) -> None:
+    await write(page, "/gapnguoi")
+    await page.get_by_role("button", name="Có, cho tôi gặp người").click()
+    take_back = page.get_by_role("button", name="Rút lại đồng ý cho đọc")
+    await expect(take_back).to_be_visible()
+    colleague = Colleague(tmp_path)
+    case_id = await asyncio.to_thread(colleague.accept)
+    assert (await asyncio.to_thread(colleague.case, case_id)).consent is True
+    await take_back.click()
+    await expect(log(page)).to_contain_text("Đã rút lại")
+    assert (await asyncio.to_thread(colleague.case, case_id)).consent is False
+
+
 async def test_lost_connection_is_said_and_nothing_is_lost(page: Page, front: FrontProcess) -> None:
     await write(page, "câu hỏi một")
     await expect(log(page)).to_contain_text("trả lời: câu hỏi một")
@@ -181,6 +199,22 @@ async def test_lost_connection_is_said_and_nothing_is_lost(page: Page, front: Fr
     await expect(page.locator("#status")).to_have_text("Trợ lý tự động")
     await expect(log(page).locator("article.me")).to_have_count(2)
     await expect(log(page)).not_to_contain_text("Chưa gửi được")
+
+
+async def test_emergency_while_the_store_is_locked_is_answered_once(
+    page: Page, tmp_path: Path
+) -> None:
+    database = Database(Settings(home=tmp_path).database)
+    numbers = log(page).locator("article.bot", has_text="18008065")
+    with database.atomic():  # nobody else can write
+        await write(page, EMERGENCY)
+        await expect(numbers).to_have_count(1)
+        await expect(log(page).locator("article.me.unsent")).to_have_count(1)
+        await page.wait_for_timeout(3500)  # it is sent again, and refused with the same reply
+        await expect(numbers).to_have_count(1)
+    await expect(log(page).locator("article.me.unsent")).to_have_count(0)
+    await expect(numbers).to_have_count(1)
+    database.close()
 
 
 @pytest.mark.parametrize("how", ["button", "keys"])

@@ -33,3 +33,11 @@ async def test_conversations_have_their_own() -> None:
     await rates.wait("a")
     await rates.wait("b")
     await rates.wait("a", urgent=True)
+
+
+def test_who_is_refused_owes_nothing() -> None:
+    clock = Clock()
+    rate = Rate(1, 2, clock)
+    assert [rate.allow() for _ in range(5)] == [True, True, False, False, False]
+    clock.now += 1
+    assert rate.allow() and not rate.allow()

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import time
+from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 
 from channels import messages, reception
+from channels.config import FrontConfig
 from channels.inbox import inbox_table
+from channels.message import Incoming
 from channels.outbox import outbox_table
 from handoff import messages as handoff_messages
+from handoff.audit import rows_of_case
+from handoff.cases import cases_table
+from handoff.reply import Reply
+from handoff.telling import telling
+from nlu.triage.result import Level, Triage
 from tests.channels.conftest import Desk, FakeAssistant, Started, say, until
 
 
@@ -157,6 +167,37 @@ async def test_plain_yes_answers_the_offer_and_only_then(
         assert "case" in await say(client, "dạ có")
 
 
+@pytest.mark.parametrize("word", ["Rút lại đồng ý.", "/rutlai", "dung cho ai doc nua"])
+async def test_consent_can_be_taken_back_and_is_asked_for_anew(running: Started, word: str) -> None:
+    async with running() as (front, client):
+        await say(client, "anh ấy đánh em")
+        await say(client, handoff_messages.CONNECT)
+        answer = await say(client, word)
+        assert answer["replies"][0]["text"] == messages.REVOKED
+        with front.database.reading() as tx:
+            rows = rows_of_case(tx, 1)
+        assert "consent_revoked" in [row.action for row in rows], "staff see it in the timeline"
+
+        def consent() -> bool | None:
+            with front.database.reading() as tx:
+                case = front.cases.current(tx, "api:lan")
+            assert case is not None
+            return case.consent
+
+        assert consent() is False
+        offered = await say(client, "/gapnguoi")
+        assert handoff_messages.CONNECT in [
+            button.get("payload") for button in offered["replies"][0]["buttons"]
+        ]
+        assert consent() is False
+        await say(client, "có")
+        assert consent() is True
+        await Desk(front).accept("api:lan")
+        (told,) = (await say(client, word))["replies"]
+        assert told["text"] == messages.REVOKED_AT_DESK, "she sees it, whoever has her case"
+        assert consent() is False
+
+
 async def test_declining_the_offer(running: Started, assistant: FakeAssistant) -> None:
     assistant.alive = False
     async with running() as (_front, client):
@@ -194,6 +235,44 @@ async def test_assistant_away_is_said_once_and_replayed(
 
         said = await until(lambda: replies() if len(replies()) == 3 else None)
         assert said[1:] == ["trả lời: câu một", "trả lời: câu hai"]
+
+
+@pytest.mark.parametrize("word", ["dừng", "/stop", "Dừng lại!"])
+async def test_stop_takes_back_what_was_still_to_come(
+    running: Started, assistant: FakeAssistant, word: str
+) -> None:
+    async with running() as (front, client):
+        assistant.alive = False
+        await front.assistant.probe()
+        await say(client, "quyền của tôi")
+        answer = await say(client, word)
+        assert answer["replies"][0]["text"] == messages.STOPPED
+        # erasing is offered, never done for a word that may only mean "enough"
+        assert answer["replies"][0]["buttons"][0]["payload"] == handoff_messages.ERASE
+        assistant.alive = True
+        await front.assistant.probe()
+        await asyncio.sleep(0.2)
+        assert assistant.asked == []
+        with front.database.reading() as tx:
+            assert len(front.inbox.turns(tx, "api:lan")) == 2
+
+
+async def test_stop_takes_back_replies_that_wait_for_the_platform(
+    running: Started, assistant: FakeAssistant
+) -> None:
+    async with running() as (front, _client):
+        ids = await front.writer.write(
+            lambda tx: [
+                front.outbox.put(tx, "telegram:7", Reply("câu trả lời")),
+                front.outbox.put(tx, "telegram:7", Reply("gọi 113"), urgent=True),
+                front.outbox.put(tx, "telegram:7", Reply("chị đây"), author="staff"),
+            ]
+        )
+        received = await front.reception.receive(Incoming("telegram", "telegram:7", "1", "dừng"))
+        await received.outcome
+        with front.database.reading() as tx:
+            left = [said.id for said in front.outbox.last(tx, "telegram:7")]
+    assert left[:2] == ids[1:] and len(left) == 3
 
 
 async def test_parked_messages_survive_a_restart(
@@ -438,3 +517,185 @@ async def test_asking_about_another_place_does_not_move_her(
         assert "18008065" in (await say(client, "anh ta cầm dao"))["replies"][0]["text"]
         await say(client, "mình về Lai Châu rồi")
         assert "18008065" not in (await say(client, "anh ta cầm dao"))["replies"][0]["text"]
+
+
+async def test_consent_is_taken_back_and_both_sides_see_it(
+    running: Started, assistant: FakeAssistant
+) -> None:
+    async with running() as (front, client):
+        await say(client, "có dao")
+        await say(client, "gặp người trực")
+        answer = await say(client, handoff_messages.CONNECT)
+        titles = [button["title"] for button in answer["replies"][0]["buttons"]]
+        assert handoff_messages.REVOKE in titles
+        case_id = await Desk(front).accept("api:lan")
+        assistant.asked.clear()
+        answer = await say(client, "em rút lại đồng ý")
+        assert answer["replies"][0]["text"] == messages.REVOKED_AT_DESK
+        assert assistant.asked == []
+        with front.database.reading() as tx:
+            case = front.cases.get(tx, case_id)
+            entries, hidden = front.cases.visible(tx, case)
+            actions = [row.action for row in rows_of_case(tx, case_id)]
+        assert case.consent is False
+        assert "consent_revoked" in actions
+        said = [entry.text for entry in entries]
+        assert "có dao" not in said and "em rút lại đồng ý" in said
+        assert hidden > 0
+
+
+async def test_taking_back_what_was_never_given(running: Started) -> None:
+    async with running() as (_front, client):
+        answer = await say(client, "Rút lại đồng ý cho đọc")
+    assert answer["replies"][0]["text"] == messages.NOT_READ
+
+
+async def test_privacy_offers_to_take_consent_back_only_where_it_was_given(
+    running: Started,
+) -> None:
+    async with running() as (_front, client):
+        before = await say(client, "/riengtu")
+        await say(client, handoff_messages.CONNECT)
+        after = await say(client, "/riengtu")
+    titles = [
+        [button["title"] for button in one["replies"][0]["buttons"]] for one in (before, after)
+    ]
+    assert [handoff_messages.REVOKE in one for one in titles] == [False, True]
+
+
+async def test_a_hint_of_being_watched_reaches_the_case_that_is_opened_later(
+    running: Started,
+) -> None:
+    def watched(text: str, previous: object = ()) -> Triage:
+        if "đọc trộm" in text:
+            return Triage(Level.DISCLOSURE, "partner", "self", 0.9, watched=True)
+        return Triage(Level.NONE)
+
+    async with running(assess=watched) as (front, client):
+        await say(client, "anh ấy hay đọc trộm")
+        await say(client, handoff_messages.CONNECT)
+        with front.database.reading() as tx:
+            case = front.cases.current(tx, "api:lan")
+    assert case is not None and case.watched
+
+
+async def test_alerts_go_wider_each_time(running: Started, config: FrontConfig) -> None:
+    groups = replace(config, telegram_duty_chat="-1, -2,-3")
+    async with running(config=groups) as (front, client):
+        await say(client, "anh ta cầm dao")
+
+        def told() -> list[tuple[str, str]]:
+            with front.database.reading() as tx:
+                rows = tx.execute(sa.select(outbox_table.c.id).order_by(outbox_table.c.id)).all()
+                sent = [front.outbox.get(tx, row.id) for row in rows]
+            return [
+                (one.conversation, one.reply.text)
+                for one in sent
+                if one is not None and one.conversation.startswith("telegram:")
+            ]
+
+        assert [chat for chat, _ in told()] == ["telegram:-1"]
+        for times, chats in ((1, ["-1"]), (2, ["-1", "-2"]), (3, ["-1", "-2", "-3"])):
+            before = len(told())
+
+            def wait(tx: Connection) -> int:
+                tx.execute(cases_table.update().values(alerted_at=0.0))
+                return front.keeping.alert(tx)
+
+            assert await front.writer.write(wait) == 1
+            new = told()[before:]
+            assert [chat for chat, _ in new] == [f"telegram:{chat}" for chat in chats]
+            words = messages.ALERT_AGAIN[times - 1].split("·")[-1].split("(")[0].strip()
+            assert all("CT-0001" in text and words in text for _, text in new)
+        assert all("dao" not in text for _, text in told())
+
+
+async def test_other_processes_are_told_where_redis_is_set(
+    running: Started, config: FrontConfig
+) -> None:
+    async with running() as (front, _client):
+        assert front.bell is None
+    async with running(config=replace(config, redis_url="redis://127.0.0.1:1/0")) as (
+        front,
+        client,
+    ):
+        rung = []
+        front.database.listeners.append(lambda: rung.append(1))
+        assert front.bell is not None and front.bell.ring in front.database.listeners
+        assert (await say(client, "anh ta cầm dao"))["case"] == "CT-0001"
+        assert rung, "a commit rings even while Redis is away"
+
+
+async def test_a_follow_up_is_alerted_by_its_number_alone(
+    running: Started, config: FrontConfig
+) -> None:
+    async with running(config=replace(config, telegram_duty_chat="-1")) as (front, client):
+        await say(client, "anh ta cầm dao")
+        case_id = await Desk(front).accept("api:lan")
+
+        def due(tx: Connection) -> int:
+            front.cases.follow_up(tx, case_id, 1, time.time() - 60)
+            return front.keeping.alert(tx)
+
+        assert await front.writer.write(due) == 1
+        assert await front.writer.write(front.keeping.alert) == 0
+        with front.database.reading() as tx:
+            (last,) = front.outbox.last(tx, "telegram:-1", most=1)
+    assert last.reply.text == messages.ALERT["due"].format(number="CT-0001")
+
+
+async def test_a_transfer_nobody_confirms_is_told_to_her(running: Started) -> None:
+    async with running() as (front, client):
+        await say(client, "anh ta cầm dao")
+        case_id = await Desk(front).accept("api:lan")
+
+        def unconfirmed(tx: Connection) -> int:
+            front.cases.transfer(tx, case_id, 1, 2)
+            tx.execute(cases_table.update().values(alerted_at=0.0))
+            return front.keeping.alert(tx)
+
+        assert await front.writer.write(unconfirmed) == 1
+        assert await front.writer.write(front.keeping.alert) == 0
+        with front.database.reading() as tx:
+            told = [one.reply.text for one in front.outbox.last(tx, "api:lan", most=10)]
+            case = front.cases.get(tx, case_id)
+    assert told.count(telling("released", case)) == 1
+
+
+async def test_a_child_is_called_con_when_the_assistant_fails(
+    running: Started, assistant: FakeAssistant
+) -> None:
+    async with running() as (_front, client):
+        await say(client, "bố đánh con")
+        assistant.status = 500
+        sorry = await say(client, "rồi sao nữa")
+        photo = await say(client, "/riengtu")
+    for answer in (sorry, photo):
+        text = answer["replies"][0]["text"]
+        assert "bạn" not in text.lower() and "con" in text.lower()
+
+
+async def test_consent_is_asked_once(running: Started, assistant: FakeAssistant) -> None:
+    async with running() as (front, client):
+        assistant.status = 500  # the front answers disclosures itself
+        first = await say(client, "anh ấy đánh em")
+        titles = [button["title"] for button in first["replies"][0]["buttons"]]
+        assert handoff_messages.NOT_YET in titles
+        await say(client, handoff_messages.NOT_YET)
+        again = await say(client, "hôm qua lại đánh")
+        assert "Nếu bạn đồng ý" not in again["replies"][0]["text"]
+        titles = [button["title"] for button in again["replies"][0]["buttons"]]
+        assert handoff_messages.CONNECT in titles and handoff_messages.NOT_YET not in titles
+        plain = await say(client, "ok")
+        assert "case" not in plain, "no question was asked, so nothing was agreed to"
+        connected = await say(client, handoff_messages.CONNECT)
+        assert connected["case"] == "CT-0001"
+        told = await say(client, "anh ấy còn đánh cả con")
+        assert (
+            "đọc được tin này" in told["replies"][0]["text"]
+            or "ca tới đọc" in (told["replies"][0]["text"])
+        )
+        assistant.status = 200
+        await front.assistant.probe()
+        await say(client, "xin chào")
+    assert assistant.asked[-1]["metadata"]["consent"] is True

@@ -175,6 +175,30 @@ async def test_blocked_by_user(polling: Polling, telegram: FakeTelegram) -> None
         assert any(text.startswith(note) for _, text in Desk(front).transcript("telegram:7"))
 
 
+async def test_staff_reaches_her_again_once_she_unblocks_and_writes(
+    polling: Polling, telegram: FakeTelegram
+) -> None:
+    async with polling() as (front, _client):
+        telegram.write("có dao")
+        await until(telegram.texts)
+        await Desk(front).accept("telegram:7")
+        telegram.blocked.add(7)
+        change = {"new_chat_member": {"status": "kicked"}, "chat": {"id": 7}}
+        telegram.give({"my_chat_member": change})
+        await front.writer.write(lambda tx: front.send(tx, "telegram:7", Reply("Em có ổn không?")))
+        front.nudge()
+
+        def dead() -> Any:
+            with front.database.reading() as tx:
+                return front.outbox.dead_letters(tx)
+
+        await until(dead)
+        telegram.blocked.clear()
+        telegram.write("em đây")
+        await until(lambda: len(telegram.texts()) == 2)
+    assert telegram.texts()[1] == "Em có ổn không?"
+
+
 async def test_order_and_no_double_after_restart(polling: Polling, telegram: FakeTelegram) -> None:
     async with polling() as (front, _client):
         telegram.failures = [broken()] * 50
@@ -198,8 +222,10 @@ async def test_erase_deletes_on_telegram_too(polling: Polling, telegram: FakeTel
     async with polling() as (front, _client):
         update = telegram.write("tên tôi là Lan")
         await until(telegram.texts)
-        telegram.write("/xoa")
+        telegram.tap("/khancap")  # has an id of its own kind, which is no message's
         await until(lambda: len(telegram.texts()) == 2)
+        telegram.write("/xoa")
+        await until(lambda: len(telegram.texts()) == 3)
         ours = telegram.sent[0]["message_id"]
         assert {update["message"]["message_id"], ours} <= set(telegram.deleted)
 
@@ -226,6 +252,10 @@ async def test_edit_counts_as_said_anew(polling: Polling, telegram: FakeTelegram
         ("photo", [{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}], "photo"),
         ("voice", {"file_id": "a", "file_unique_id": "b", "duration": 1}, "voice"),
         ("location", {"latitude": 10.0, "longitude": 105.0}, "location"),
+        ("sticker", {"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}, "sticker"),
+        ("video_note", {"file_id": "a", "file_unique_id": "b", "duration": 1}, "video"),
+        ("document", {"file_id": "a", "file_unique_id": "b"}, "file"),
+        ("contact", {"phone_number": "1", "first_name": "Lan"}, "contact"),
     ],
 )
 async def test_attachments(

@@ -208,11 +208,19 @@ async def test_bad_bodies_get_one_sentence(running: Started) -> None:
 
 
 async def test_metrics_have_no_words(running: Started) -> None:
-    async with running() as (_front, client):
+    async with running() as (front, client):
         await send(client, "tên tôi là Lan có dao", "1")
         name = conversation(client)
+
+        def handled() -> bool:
+            with front.database.reading() as tx:
+                return front.cases.current(tx, name) is not None
+
+        await until(handled)
         page = (await client.get("/metrics")).text
     assert "tincay_messages_handled_total" in page
+    assert 'tincay_cases{level="emergency",state="waiting"} 1.0' in page
+    assert "tincay_case_waiting_seconds" in page and "tincay_accept_seconds" in page
     assert "Lan" not in page and name not in page
 
 

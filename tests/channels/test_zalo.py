@@ -245,6 +245,23 @@ async def test_used_refresh_token_waits_for_the_operator(open_oa: Any, zalo: Fak
         await until(zalo.texts)
 
 
+async def test_tokens_that_are_always_refused_are_not_spent_one_after_the_other(
+    open_oa: Any, zalo: FakeZalo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(zalo_errors._LATER, -216, ("token_invalid", 0.01, False))
+    zalo.failures = [-216] * 1000
+    async with open_oa() as (front, client):
+        await post(client, zalo.text("một"))
+
+        def waits() -> bool:
+            with front.database.reading() as tx:
+                said = front.outbox.last(tx, "zalo:lan")
+            return bool(said) and said[0].error == "token_refused"
+
+        await until(waits, 10)
+    assert len(zalo.refreshes) == 5
+
+
 async def test_oauth_failing_is_tried_again(open_oa: Any, zalo: FakeZalo) -> None:
     zalo.refresh_failures = [Response("<html>", 502)]
     async with open_oa() as (_front, client):
@@ -387,6 +404,68 @@ async def test_human_in_zalos_own_tool_takes_over(
         await until(lambda: ("citizen", "dạ chị") in Desk(front).transcript("zalo:lan"))
         assert ("staff", "chị đây em") in Desk(front).transcript("zalo:lan")
     assert len(assistant.asked) == 1 and len(zalo.texts()) == 1
+
+
+async def test_an_echo_of_our_own_words_is_no_takeover(
+    open_oa: Any, zalo: FakeZalo, assistant: FakeAssistant
+) -> None:
+    async with open_oa() as (front, client):
+        await post(client, zalo.text("một"))
+        await until(zalo.texts)
+        human = {"sender": {"id": OA_ID, "admin_id": "77"}, "recipient": {"id": "lan"}}
+        message = {"msg_id": "x", "text": "trả lời: một"}
+        await post(client, zalo.event("oa_send_text", message=message, **human))
+
+        def ids() -> Any:
+            with front.database.reading() as tx:
+                return front.outbox.last(tx, "zalo:lan")[0].platform_ids
+
+        await until(ids)
+        message = {"msg_id": ids()[0], "text": "…"}
+        await post(client, zalo.event("oa_send_image", message=message, **human))
+        await post(client, zalo.text("hai"))
+        await until(lambda: len(assistant.asked) == 2)
+
+
+async def test_words_of_staff_after_the_window_arrive_when_she_writes_again(
+    open_oa: Any, zalo: FakeZalo
+) -> None:
+    async with open_oa() as (front, client):
+        await post(client, zalo.text("có dao"))
+        await until(zalo.texts)
+        await Desk(front).accept("zalo:lan")
+        zalo.spoken["lan"] -= 8 * 24 * 3600
+        for words in ("Em có ổn không?", "Chị vẫn ở đây."):
+            await front.writer.write(
+                lambda tx, words=words: front.send(tx, "zalo:lan", Reply(words))
+            )
+        front.nudge()
+        await until(lambda: len(dead(front)) == 2)
+        assert set(dead(front)) == {"out_of_window"}
+        await post(client, zalo.text("em đây"))
+        await until(lambda: len(zalo.texts()) == 3)
+        note = messages.ENTRY_SENT_AGAIN.format(count=2)
+        assert ("system", note) in Desk(front).transcript("zalo:lan")
+        assert dead(front) == []
+    assert zalo.texts()[1:] == ["Em có ổn không?", "Chị vẫn ở đây."]
+
+
+async def test_answers_of_the_bot_after_the_window_are_out_of_date(
+    open_oa: Any, zalo: FakeZalo
+) -> None:
+    zalo.failures = [-230]
+    async with open_oa() as (front, client):
+        await post(client, zalo.text("một"))
+        await until(lambda: dead(front))
+        await post(client, zalo.text("hai"))
+        await until(zalo.texts)
+    assert zalo.texts() == ["trả lời: hai"]
+
+
+async def test_token_is_there_before_anybody_writes(open_oa: Any, zalo: FakeZalo) -> None:
+    async with open_oa():
+        await until(lambda: zalo.access)
+    assert zalo.refreshes == [FIRST_REFRESH]
 
 
 async def test_withdraw_erases(open_oa: Any, zalo: FakeZalo) -> None:

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import pytest
 import sqlalchemy as sa
+from argon2 import PasswordHasher, extract_parameters
 
 from handoff.accounts import (
     AccountError,
+    Accounts,
     LockedError,
     WrongPasswordError,
     invitations_table,
@@ -90,3 +92,10 @@ def test_roles_are_ordered_and_checked(accounts, database, admin):
         with pytest.raises(ValueError, match="role"):
             accounts.invite(tx, admin, "king")
         assert accounts.names(tx) == {admin.id: "Lan", hoa.id: "Hoà"}
+
+
+def test_an_unknown_login_costs_as_much_as_a_known_one(database):
+    hasher = PasswordHasher()
+    nobody = Accounts(database, "a secret", hasher=hasher)._nobody
+    assert extract_parameters(nobody) == extract_parameters(hasher.hash("một câu thật dài nhé"))
+    assert not Accounts(database, "a secret", hasher=hasher)._verify(nobody, "")

@@ -23,7 +23,9 @@ def test_what_staff_may_see_of_a_case(cases, database):
     shown = dataclasses.replace(case, shown_after=7, accepted_after=9)
     assert shown.visible_after == 7
     assert dataclasses.replace(shown, consent=True).visible_after == 0
-    assert dataclasses.replace(shown, consent=False).visible_after == 9
+    revoked = dataclasses.replace(shown, consent=False, shown_after=None)
+    assert revoked.visible_after == 9
+    assert dataclasses.replace(revoked, accepted_after=None).visible_after is None
     assert dataclasses.replace(shown, consent=True, erased=True).visible_after is None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
@@ -20,6 +21,7 @@ from tests.handoff.stores import Clock, postgres_database
 
 PEOPLE = st.sampled_from(["web:a", "web:b"])
 STAFF = st.sampled_from([1, 2, 3])
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 class Life(RuleBasedStateMachine):
@@ -36,6 +38,7 @@ class Life(RuleBasedStateMachine):
         self.clock = Clock()
         self.cases = Cases(self.database, Cipher("a secret"), self.clock)
         self.levels: dict[int, int] = {}
+        self.agreed: dict[int, float] = {}  # follow-ups to come, by case
         self.said: dict[str, list[str]] = {"web:a": [], "web:b": []}
 
     def current(self, her):
@@ -68,7 +71,35 @@ class Life(RuleBasedStateMachine):
     @rule(her=PEOPLE, given=st.booleans())
     def consents(self, her, given):
         with self.database.atomic() as tx:
-            self.cases.consent(tx, her, given)
+            case = self.cases.consent(tx, her, given)
+            if case is None:
+                return
+            assert case.consent is given
+            shown = {entry.text for entry in self.cases.visible(tx, case)[0]}
+            if given:
+                assert shown >= set(self.said[her])
+            elif case.accepted_after is None:
+                assert shown == set(), "nothing of what came before is left"
+
+    @rule(her=PEOPLE, staff=STAFF, minutes=st.one_of(st.none(), st.integers(1, 30)))
+    def agrees_to_be_asked_after(self, her, staff, minutes):
+        case = self.current(her)
+        if case is None:
+            return
+        at = None if minutes is None else self.clock.now + minutes * 60
+        with self.database.atomic() as tx:
+            assert self.cases.follow_up(tx, case.id, staff, at).follow_up_at == at
+        self.agreed[case.id] = at or float("inf")
+
+    @rule(staff=STAFF)
+    def takes_up_what_is_due(self, staff):
+        with self.database.atomic() as tx:
+            for case in self.cases.due(tx):
+                if not case.open and self.cases.current(tx, case.conversation) is None:
+                    again = self.cases.accept(tx, case.id, staff)
+                    assert (again.owner, again.follow_up_at) == (staff, None)
+                    self.agreed[case.id] = float("inf")
+                    return
 
     @rule(her=PEOPLE, staff=STAFF, take_over=st.booleans())
     def accepts(self, her, staff, take_over):
@@ -113,6 +144,10 @@ class Life(RuleBasedStateMachine):
             for case in self.cases.escalate(tx, 3):
                 assert case.state in (CaseState.ESCALATED, CaseState.ACCEPTED)
                 assert case.withdrawn_at is None
+            for case in self.cases.remind(tx, ZONE):
+                assert self.agreed.pop(case.id) <= self.clock.now, "each follow-up is told once"
+                self.agreed[case.id] = float("inf")
+            assert self.cases.remind(tx, ZONE) == []
 
     @rule(her=PEOPLE)
     @precondition(lambda self: any(self.said.values()))

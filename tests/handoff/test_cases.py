@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import datetime as dt
+import json
 import threading
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
@@ -81,6 +84,25 @@ def test_the_queue_puts_danger_first_then_waiting_time(cases, database, clock):
         assert [case.id for case in cases.queue(tx)] == [old, new, withdrawn, calm]
         cases.accept(tx, old, LAN)
         assert [case.id for case in cases.queue(tx)] == [new, withdrawn, calm, old]
+
+
+def test_a_child_goes_before_who_came_a_little_earlier_and_not_before_who_waits_long(
+    cases, database, clock
+):
+    def opened(name, kind, level="emergency"):
+        with database.atomic() as tx:
+            return cases.open(
+                tx, f"web:{name}", channel="web", level=level, kind=kind, consent=True
+            ).id
+
+    early = opened("early", "partner")
+    clock.pass_minutes(4)
+    late = opened("late", "partner")
+    clock.pass_minutes(3)
+    child = opened("child", "child")
+    calm = opened("calm", "child", "disclosure")
+    with database.reading() as tx:
+        assert [case.id for case in cases.queue(tx)] == [early, child, late, calm]
 
 
 def test_the_whole_life(cases, database):
@@ -346,3 +368,67 @@ def test_a_follow_up_does_not_take_up_a_case_while_another_is_open(cases, databa
         with pytest.raises(AlreadyTakenError):
             emergency(cases, tx)
             cases.accept(tx, old.id, LAN)
+
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+def closed_with_follow_up(cases, database, at):
+    with database.atomic() as tx:
+        case = emergency(cases, tx)
+        cases.accept(tx, case.id, 1)
+        cases.follow_up(tx, case.id, 1, at)
+        return cases.close(tx, case.id, 1, "supported")
+
+
+def test_a_follow_up_is_told_once_at_the_hour_she_chose(cases, database, clock):
+    clock.now = dt.datetime(2026, 11, 20, 22, 0, tzinfo=ZONE).timestamp()
+    case = closed_with_follow_up(cases, database, clock.now + 3600)
+    with database.atomic() as tx:
+        assert cases.remind(tx, ZONE) == []
+        clock.pass_minutes(61)
+        assert [one.id for one in cases.remind(tx, ZONE)] == [case.id], "23:00 is what she chose"
+        assert cases.remind(tx, ZONE) == []
+        kinds = tx.execute(sa.select(events.c.kind, events.c.data).where(events.c.kind == "due"))
+        assert [json.loads(row.data) for row in kinds] == [{"case": case.id}]
+
+
+def test_a_late_follow_up_waits_for_the_morning(cases, database, clock):
+    clock.now = dt.datetime(2026, 11, 20, 20, 0, tzinfo=ZONE).timestamp()
+    case = closed_with_follow_up(cases, database, clock.now + 60)
+    clock.now = dt.datetime(2026, 11, 21, 2, 0, tzinfo=ZONE).timestamp()
+    with database.atomic() as tx:
+        assert cases.remind(tx, ZONE) == [], "the system was down at eight; nobody is woken at two"
+        clock.now = dt.datetime(2026, 11, 21, 7, 0, tzinfo=ZONE).timestamp()
+        assert [one.id for one in cases.remind(tx, ZONE)] == [case.id]
+
+
+def test_a_new_date_is_told_again_and_an_answer_ends_it(cases, database, clock):
+    clock.now = dt.datetime(2026, 11, 20, 9, 0, tzinfo=ZONE).timestamp()
+    with database.atomic() as tx:
+        case = emergency(cases, tx)
+        cases.accept(tx, case.id, 1)
+        for _ in range(2):
+            cases.follow_up(tx, case.id, 1, clock.now + 60)
+            clock.pass_minutes(2)
+            assert [one.id for one in cases.remind(tx, ZONE)] == [case.id]
+        assert cases.reply(tx, case.id, 1, "Hôm nay bạn sao rồi?").follow_up_at is None
+
+
+def test_revoking_takes_back_what_was_shown_until_she_is_in_danger_again(cases, database):
+    with database.atomic() as tx:
+        cases.say(tx, HER, "citizen", "chuyện cũ")
+        case = emergency(cases, tx)
+        cases.consent(tx, HER, True)
+        case = cases.consent(tx, HER, False)
+        assert [entry.text for entry in cases.visible(tx, case)[0]] == []
+        cases.say(tx, HER, "citizen", "cứu em", "2")
+        case = cases.open(tx, HER, channel="web", level="emergency", message_id="2")
+        assert [entry.text for entry in cases.visible(tx, case)[0]] == ["cứu em"]
+
+
+def test_a_hint_that_she_is_watched_stays_with_the_case(cases, database):
+    with database.atomic() as tx:
+        assert not emergency(cases, tx).watched
+        assert cases.open(tx, HER, channel="web", level="emergency", watched=True).watched
+        assert emergency(cases, tx).watched

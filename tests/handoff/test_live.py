@@ -78,6 +78,22 @@ async def test_two_processes_hear_each_other(any_database):
     await two.close()
 
 
+async def test_a_commit_of_this_process_is_told_without_waiting_for_the_next_look(any_database):
+    feed = LiveFeed(any_database, poll_seconds=3600)
+    desk = feed.follow([DESK])
+    first = asyncio.ensure_future(anext(desk))
+    await asyncio.sleep(0.2)
+
+    def commit():
+        with any_database.atomic() as tx:
+            publish(tx, DESK, "opened")
+
+    await asyncio.to_thread(commit)
+    assert (await asyncio.wait_for(first, 10)).kind == "opened"
+    await feed.close()
+    assert any_database.listeners == []
+
+
 async def test_a_page_that_does_not_read_is_ended(database, monkeypatch):
     monkeypatch.setattr("handoff.live.QUEUE_LIMIT", 3)
     feed = LiveFeed(database, 0.01)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from handoff.statistics import HIDDEN, count_cases
 
 
@@ -27,3 +29,24 @@ def test_few_waits_give_no_median(cases, database):
         cases.accept(tx, case.id, 1)
         numbers = count_cases(tx, 0, 1e12)
         assert (numbers.total, numbers.accepted, numbers.accept_minutes) == (HIDDEN, HIDDEN, None)
+
+
+@pytest.mark.parametrize(
+    ("counts", "hidden"),
+    [
+        ({"a": 20, "b": 10}, set()),
+        ({"a": 20, "b": 10, "c": 3}, {"b", "c"}),
+        ({"a": 20, "b": 3, "c": 3}, {"b", "c"}),
+        ({"a": 20, "b": 10, "c": 1, "d": 1}, {"b", "c", "d"}),
+        ({"a": 2}, {"a"}),
+    ],
+)
+def test_hidden_counts_cannot_be_computed_from_the_total(cases, database, counts, hidden):
+    with database.atomic() as tx:
+        for place, count in counts.items():
+            for number in range(count):
+                cases.open(
+                    tx, f"web:{place}{number}", channel="web", level="emergency", place=place
+                )
+        shown = count_cases(tx, 0, 1e12).by["place"]
+    assert {place for place, count in shown.items() if count == HIDDEN} == hidden

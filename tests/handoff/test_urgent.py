@@ -82,6 +82,12 @@ def test_children_are_called_con_throughout():
             assert "111" in reply.text, case
 
 
+def test_an_adult_who_tells_of_her_childhood_is_spoken_to_as_an_adult():
+    for case, reply in replies():
+        if case[2:4] == ("self", "adult"):
+            assert not re.search(r"\bcon (nói|kể|gọi|chạy|không)|\bCon\b", reply.text), case
+
+
 def test_a_watched_reply_is_short_and_tells_nothing():
     telling = re.compile(r"bạo lực|công an|đánh|chồng|hỗ trợ|cấp cứu|trẻ em|lỗi")
     for case, reply in replies():
@@ -135,3 +141,23 @@ def test_the_words_are_checked(tmp_path):
     path.write_text(row.format("b").replace("any", "dog"), encoding="utf-8")
     with pytest.raises(DataFileError, match="dòng 3"):
         load_words(path)
+
+
+@pytest.mark.parametrize("speaker", ["adult", "child"])
+@pytest.mark.parametrize("on_duty", [True, False, None])
+def test_consent_is_asked_once(speaker, on_duty):
+    def reply(consent):
+        return urgent_reply(
+            "disclosure", "partner", "self", speaker=speaker, on_duty=on_duty, consent=consent
+        )
+
+    def payloads(consent):
+        return {button.payload for button in reply(consent).buttons}
+
+    assert messages.NOT_YET in payloads(None)
+    for answered in (True, False):
+        assert "?" not in reply(answered).text and messages.NOT_YET not in payloads(answered)
+        assert len(reply(answered).text) <= 500
+    assert messages.CONNECT in payloads(False), "she can still change her mind"
+    assert messages.CONNECT not in payloads(True)
+    assert "trực" in reply(True).text.splitlines()[-1]

@@ -116,6 +116,9 @@ function showEntry(entry) {
   const key = entry.author === "me" ? `me:${entry.name}` : `said:${entry.id}`;
   if (shown.has(key)) return;
   shown.add(key);
+  // told while the store was away: it stands there already
+  const told = `said:now:${entry.text}`;
+  if (key !== told && shown.delete(told)) return;
   if (entry.author === "me") {
     retireButtons();
     const article = element("article", { className: "me" }, paragraph(entry.text, []));
@@ -143,7 +146,7 @@ function showReplies(answer) {
     shown.clear();
   }
   for (const reply of answer.replies || []) {
-    showEntry(reply.id ? reply : { ...reply, author: "bot", id: `now:${Math.random()}` });
+    showEntry(reply.id ? reply : { ...reply, author: "bot", id: `now:${reply.text}` });
   }
   if ("owned" in answer) setOwned(answer.owned);
 }

@@ -30,15 +30,20 @@
 
   // ---- parts of the page
   const busy = new Map();
+  const tags = {}; // what the server called the version of a part that is shown
   const refresh = async (id, address) => {
     const part = $(id);
     if (!part) return;
     if (busy.get(id)) { busy.set(id, "again"); return; }
     busy.set(id, "yes");
     try {
-      const response = await fetch(address, { headers: { Accept: "text/html, application/json" } });
-      if (response.ok && !response.redirected) replace(id, await response.text());
-      else if (response.redirected || response.status === 401) location.assign("/desk/login");
+      const headers = { Accept: "text/html, application/json" };
+      if (tags[id]) headers["If-None-Match"] = tags[id];
+      const response = await fetch(address, { headers });
+      if (response.ok && !response.redirected) {
+        tags[id] = response.headers.get("ETag");
+        replace(id, await response.text());
+      } else if (response.redirected || response.status === 401) location.assign("/desk/login");
     } catch { /* the banner says that the connection is lost */ }
     const again = busy.get(id) === "again";
     busy.delete(id);
@@ -82,11 +87,25 @@
   };
   const whole = () => { if ($("queue")) parts.queue(); if (caseId) { parts.head(); parts.talk(); parts.side(); } };
 
-  let queueAt = 0, queueTimer = null;
-  const soonQueue = () => { // at once, but not again within 0.7 s, however much happens
-    if (!$("queue") || queueTimer) return;
-    const wait = Math.max(0, queueAt + 700 - Date.now());
-    queueTimer = setTimeout(() => { queueTimer = null; queueAt = Date.now(); parts.queue(); }, wait);
+  let queueAt = 0, queueDue = 0, queueTimer = null;
+  // The first time at once; then a new case soon, mere talk later, and the rarer the slower the
+  // server answers: fifty desks ask at the same moment.
+  let queueTook = 0;
+  const soonQueue = (kind) => {
+    if (!$("queue")) return;
+    const gap = Math.max(["said", "noted", undefined].includes(kind) ? 700 : 150, 4 * queueTook);
+    const wait = Math.max(0, queueAt + gap - Date.now());
+    if (queueTimer) {
+      if (queueDue <= Date.now() + wait) return;
+      clearTimeout(queueTimer);
+    }
+    queueDue = Date.now() + wait;
+    queueTimer = setTimeout(async () => {
+      queueTimer = null;
+      queueAt = Date.now();
+      await parts.queue();
+      queueTook = Date.now() - queueAt;
+    }, wait);
   };
 
   const composable = () => {
@@ -95,17 +114,19 @@
   };
 
   // ---- who waits: title, sound
-  let known = null, danger = 0;
+  let known = null, danger = 0, owed = 0;
   const counted = () => {
     const counts = document.querySelector("#queue .counts");
     if (!counts) return;
     const waiting = Number(counts.dataset.waiting), unanswered = Number(counts.dataset.unanswered);
     danger = Number(counts.dataset.danger);
-    const attention = waiting + unanswered;
+    const attention = waiting + unanswered + Number(counts.dataset.due);
     document.title = attention ? `(${attention}) ${danger ? "● " : ""}${title}` : title;
     const now = new Set((counts.dataset.newest || "").split(",").filter(Boolean));
     if (known && [...now].some((one) => !known.has(one))) ring(danger > 0);
+    else if (known && unanswered > owed) ring(false); // somebody writes in a case she holds
     known = now;
+    owed = unanswered;
   };
 
   let sound = null;
@@ -160,7 +181,7 @@
   const mended = () => {
     beat = Date.now();
     if (brokenSince) { brokenSince = null; lost.hidden = true; toast("Đã nối lại."); whole(); }
-    state("on", "Đang nối");
+    state("on", "Đã kết nối");
   };
 
   let typingTimer;
@@ -176,9 +197,11 @@
       }
       return;
     }
-    soonQueue();
+    soonQueue(kind);
+    if (kind === "raised") ring(true);
     if (id !== caseId) {
-      if (kind === "escalated") ring(true);
+      if (kind === "escalated" || kind === "stalled") ring(true);
+      if (kind === "due") { ring(false); toast("Có một ca đến hẹn hỏi thăm."); }
       return;
     }
     if (kind === "said") {
@@ -212,7 +235,7 @@
   setInterval(() => { if (!brokenSince) soonQueue(); }, 60000); // should an event ever be missed
   window.addEventListener("offline", broken);
   window.addEventListener("online", () => connect());
-  state("off", "Đang nối…");
+  state("off", "Đang kết nối…");
   connect();
 
   // ---- forms that act

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import threading
 import time
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+import openpyxl
 import pytest
 import uvicorn
 
@@ -202,16 +205,108 @@ def test_canned_replies_are_put_into_the_composer(world, sign_in):
     assert len(world.sent) == 1, "nothing is sent before somebody presses send"
 
 
+def test_consent_is_asked_given_and_taken_back_live(world, sign_in):
+    with world.database.atomic() as tx:
+        world.cases.say(tx, "web:0123456789", "citizen", "chuyện riêng trước đó")
+    case = world.emergency()
+    page = sign_in("hoa")
+    page.goto(f"/desk/cases/{case.id}")
+    page.locator("#accept").click()
+    expect(page.locator("#talk")).to_contain_text("1 tin trước đó không hiện")
+    page.get_by_text("Câu soạn sẵn", exact=True).click()
+    page.get_by_role("button", name="Xin đọc đoạn trước").click()
+    page.get_by_role("button", name="Gửi").click()
+    expect(page.locator("#talk .said.staff")).to_have_count(1)
+    assert len(world.sent[-1][1].buttons) == 2
+    with world.database.atomic() as tx:
+        world.cases.consent(tx, case.conversation, True)
+    expect(page.locator("#talk")).to_contain_text("chuyện riêng trước đó")
+    expect(page.locator("#side .consent.yes")).to_be_visible()
+    with world.database.atomic() as tx:
+        world.cases.consent(tx, case.conversation, False)
+    expect(page.locator("#talk")).not_to_contain_text("chuyện riêng trước đó")
+    expect(page.locator("#talk")).to_contain_text("Người nhắn rút lại đồng ý")
+    expect(page.locator("#side .consent.no")).to_be_visible()
+
+
+def test_a_follow_up_is_agreed_on_and_told_when_it_is_due(world, sign_in):
+    case = world.emergency()
+    page = sign_in("hoa")
+    page.goto(f"/desk/cases/{case.id}")
+    page.locator("#accept").click()
+    expect(page.locator("#composer")).to_be_visible()
+    form = page.locator("#side form", has_text="Ngày giờ")
+    form.get_by_label("Ngày giờ").fill("2035-01-01T09:30")
+    form.get_by_label("Người nhắn đồng ý").check()
+    form.get_by_role("button", name="Đặt").click()
+    expect(page.locator("#side")).to_contain_text("09:30 01/01/2035")
+    other = sign_in("tam")
+    with world.database.atomic() as tx:
+        world.cases.close(tx, case.id, world.people["hoa"].id, "supported")
+        world.cases.follow_up(tx, case.id, world.people["hoa"].id, world.clock.now - 30)
+        assert len(world.cases.remind(tx, ZoneInfo("Asia/Ho_Chi_Minh"))) == 1
+    expect(other.locator("#toast")).to_contain_text("đến hẹn hỏi thăm")
+    expect(other.locator("#queue")).to_contain_text("Đến hẹn hỏi thăm")
+    expect(other).to_have_title("(1) Bàn trực · Tin Cậy")
+
+
+def test_a_supervisor_reads_and_takes_home_the_numbers(world, sign_in):
+    for number in range(6):
+        world.emergency(f"web:{number}")
+    with world.database.atomic() as tx:
+        world.cases.open(
+            tx, "zalo:1", channel="zalo", level="disclosure", kind="child", consent=True,
+            place="lai-chau",
+        )  # fmt: skip
+    staff = sign_in("hoa")
+    assert staff.get_by_role("link", name="Số liệu").count() == 0
+    assert staff.goto("/desk/numbers").status == 403
+    page = sign_in("mai")
+    page.get_by_role("link", name="Số liệu").click()
+    expect(page.locator(".figures")).to_contain_text("7")
+    places = page.locator("table", has=page.locator("caption", has_text="Nơi"))
+    expect(places).to_contain_text("<5")
+    assert "1" not in places.locator("td").all_inner_texts()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Tải .xlsx").click()
+    assert download.value.suggested_filename.endswith(".xlsx")
+    sheet = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes())).active
+    told = {str(cell) for row in sheet.iter_rows(values_only=True) for cell in row}
+    assert {"7", "<5"} <= told and "1" not in told
+    assert not any("0123456789" in cell for cell in told)
+    assert page.problems == []
+
+
+def test_a_case_is_handled_on_a_phone(world, sign_in):
+    case = world.emergency(watched=True)
+    page = sign_in("hoa", viewport={"width": 360, "height": 740}, has_touch=True)
+    page.locator("#queue .row.emergency").tap()
+    expect(page.locator("#head")).to_contain_text("Có thể đang bị theo dõi")
+    page.locator("#accept").tap()
+    expect(page.locator("#composer")).to_be_in_viewport()
+    page.locator("#reply").fill("Chị đây")
+    page.get_by_role("button", name="Gửi").tap()
+    expect(page.locator("#talk .said.staff")).to_contain_text("Chị đây")
+    expect(page.locator("#reply")).to_be_in_viewport()
+    page.get_by_text("Việc khác").tap()
+    page.get_by_label("Kết thúc ca").select_option("supported")
+    page.get_by_role("button", name="Kết thúc", exact=True).tap()
+    expect(page.locator("#composer")).to_be_hidden()
+    assert world.case(case).outcome == "supported"
+    page.get_by_label("Về hàng chờ").tap()
+    expect(page.locator("#queue")).to_contain_text("Không ai đang chờ")
+
+
 PAGES = (
-    "/desk", "/desk/cases/1", "/desk/search", "/desk/roster", "/desk/numbers", "/desk/trail",
-    "/desk/staff", "/desk/account", "/desk/cases/1/referral",
+    "/desk", "/desk/cases/1", "/desk/cases/2", "/desk/search", "/desk/roster", "/desk/numbers",
+    "/desk/trail", "/desk/staff", "/desk/account", "/desk/cases/1/referral",
 )  # fmt: skip
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_fits_a_phone_and_is_accessible(world, sign_in, scheme):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    case = world.emergency()
+    case = world.emergency(watched=True)
     with world.database.atomic() as tx:
         world.cases.accept(tx, case.id, world.people["lan"].id)
         world.cases.note(tx, case.id, world.people["lan"].id, "đã gọi")
@@ -243,9 +338,9 @@ def test_the_pictures_of_the_staff_guide(world, sign_in, tmp_path):
     calm = "zalo:4455667788"
     with world.database.atomic() as tx:
         world.cases.say(tx, calm, "citizen", "người cũ cứ đứng trước cổng nhà em suốt mấy tuần")
-        world.cases.open(
+        watched = world.cases.open(
             tx, calm, channel="zalo", level="disclosure", kind="harassment", who="self",
-            place="lai-chau", reasons=("kể bị bám theo",), consent=True,
+            place="lai-chau", reasons=("kể bị bám theo",), consent=True, watched=True,
         )  # fmt: skip
     world.clock.pass_minutes(20)
     case = world.emergency(text="ổng khoá cửa rồi chị ơi, đang tìm dao")
@@ -280,3 +375,7 @@ def test_the_pictures_of_the_staff_guide(world, sign_in, tmp_path):
     boss = sign_in("mai", viewport={"width": 1280, "height": 800})
     boss.goto("/desk/roster")
     picture(boss, "desk-roster")
+    boss.goto(f"/desk/cases/{watched.id}")
+    picture(boss, "desk-watched")
+    boss.goto("/desk/numbers")
+    picture(boss, "desk-numbers")

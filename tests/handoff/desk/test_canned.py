@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from handoff.datafile import DataFileError
@@ -12,6 +14,8 @@ def test_ours_is_right_and_speaks_to_children_as_con():
     for reply in replies:
         if reply.audience == "child":
             assert "bạn" not in reply.text and "con" in reply.text.lower()
+        if reply.audience == "any":
+            assert not re.search(r"\b(bạn|con|bác)\b", reply.text, re.I), reply.id
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,17 @@ def test_signing_out_ends_the_session(world):
     assert other.get("/desk", follow_redirects=False).status_code == 303
 
 
+def test_a_lost_laptop_is_signed_out_from_another_machine(world):
+    laptop, phone, other = (world.sign_in(login) for login in ("hoa", "hoa", "tam"))
+    answer = phone.post("/desk/account", script=False, do="leave")
+    assert answer.headers["location"] == "/desk/login"
+    for page in (laptop, phone):
+        assert page.get("/desk", follow_redirects=False).status_code == 303
+    assert other.get("/desk", follow_redirects=False).status_code == 200
+    trail = world.sign_in("lan").get("/desk/trail").text
+    assert "Hoà thoát khỏi mọi máy" in trail
+
+
 def test_sessions_expire(world):
     page = world.sign_in("hoa")
     world.clock.pass_minutes(121)

@@ -33,6 +33,17 @@ def test_one_more_example_changes_one_at_most(make: Make) -> None:
     assert len(before - after) <= 1
 
 
+def test_intents_that_are_only_for_triage_are_left_out(make: Make) -> None:
+    rows = [*FEW, ("trời mưa ghê", "ordinary")]
+    data = make(ExampleLimit, leave_out=["ordinary"]).process_training_data(examples(rows))
+    assert [example.get("text") for example in data.training_examples] == ["cảm ơn", "cám ơn"]
+
+
+def test_a_list_that_is_none_is_refused(make: Make) -> None:
+    with pytest.raises(InvalidConfigException, match="leave_out"):
+        make(ExampleLimit, leave_out="ordinary")
+
+
 def test_messages_pass(make: Make) -> None:
     messages = [message("chào")]
     assert make(ExampleLimit).process(messages) == messages

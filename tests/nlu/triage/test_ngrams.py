@@ -14,6 +14,15 @@ def test_a_run_is_the_same_feature_anywhere() -> None:
     assert len(features("đánh em") & features("hôm qua nó đánh em hoài")) > 10
 
 
+def test_two_words_are_a_pair_whatever_stands_between() -> None:
+    def pairs(text: str) -> set[int]:
+        return {int(value) for value in hashed_ngrams(text)[2][0]}
+
+    assert pairs("đánh hôm qua em") & pairs("đánh đau quá em")
+    assert not pairs("đánh em") & pairs("em đánh")
+    assert not pairs("em hôm qua đánh") & pairs("đánh hôm qua em")
+
+
 def test_other_words_are_other_features() -> None:
     assert not features("bão lũ") & features("khóc thét")
 
