@@ -157,7 +157,8 @@ NO_LEAD = re.compile(
 _FRAME = re.compile(
     rf"{_WHO}|\b(?:chu tri|phoi hop|tham muu|dau moi|lam gi|nhiem vu gi|vai tro|bao cao|khi nao|"
     rf"bao gio|quy may|thang may|ngay nao|giao cho|duoc giao|kinh phi|"
-    r"ke hoach nao|thoi gian|thoi han|han chot|trach nhiem|phu trach|dam nhan|dam nhiem|lo phan|"
+    r"ke hoach nao|thoi gian|thoi han|han chot|(?:chiu )?trach nhiem(?: gi)?|"
+    r"(?:mang|khoan|phan|viec) gi|lo gi|phu trach|dam nhan|dam nhiem|lo phan|"
     r"de nghi|cam trich|dung dau|cho hoi|cho minh hoi|vui long|theo ke hoach|trong ke hoach)\b"
 )
 

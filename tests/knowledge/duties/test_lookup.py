@@ -185,7 +185,7 @@ def test_a_body_the_plan_does_not_have_is_not_found(plans, question):
 
 
 def test_a_body_of_several_plans_needs_a_place(plans):
-    for question in ("CA phối hợp với ai?", "MTTQ làm gì?"):
+    for question in ("CA phối hợp với ai?", "MTTQ làm gì?", "Sở Y tế chịu trách nhiệm gì?"):
         assert lookup(question, plans).status == "needs_place"
 
 
