@@ -124,6 +124,7 @@ def test_somebody_may_be_reading_along() -> None:
     assert watched.watched
     assert "có thể đang có người đọc hoặc nghe cùng" in watched.reasons
     assert not assess(DISCLOSURES[0]).watched
+    assert not assess("chồng em đang cầm dao đòi giết em").watched
 
 
 def test_reasons_never_repeat_the_message() -> None:
