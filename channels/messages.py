@@ -26,10 +26,10 @@ HELP: Final = (
     "/hanbaocao hạn báo cáo · /riengtu chuyện riêng tư · /xoa xoá dữ liệu của bạn."
 )
 PRIVACY: Final = (
-    "Bạn không cần cho biết tên. Tin nhắn được mã hoá khi lưu và tự xoá sau một thời gian. Người "
-    "trực chỉ đọc đoạn trò chuyện khi bạn đồng ý; riêng lúc nguy hiểm, họ thấy tin ấy và các tin "
-    "sau đó. Đã đồng ý mà đổi ý thì nhắn “rút lại đồng ý”. Nhắn “{erase}” hay /xoa là mọi thứ "
-    "về bạn ở đây được xoá."
+    "Bạn không cần cho biết tên. Mình không tự báo cho người nhà bạn. Tin nhắn được mã hoá khi lưu "
+    "và tự xoá sau một thời gian. Người trực chỉ đọc đoạn trò chuyện khi bạn đồng ý; riêng tin lúc "
+    "nguy hiểm và các tin sau đó thì họ thấy. Đã đồng ý mà đổi ý thì nhắn “rút lại đồng ý”. "
+    "Nhắn “{erase}” hay /xoa là xoá mọi thứ về bạn ở đây."
 )
 PRIVACY_WEB: Final = (
     "Trên trang này: bấm “Thoát nhanh” (hoặc phím Esc hai lần) để rời trang ngay; nút Quay lại "
@@ -89,8 +89,8 @@ WAIT: Final = (
     "này chưa trả lời được; mình trả lời ngay khi có thể."
 )
 SORRY: Final = (
-    "Xin lỗi bạn, mình chưa trả lời được câu này. Bạn thử hỏi cách khác, hoặc nhắn “gặp người "
-    "trực” nhé. Nếu bạn đang nguy hiểm, gọi ngay {numbers}."
+    "Xin lỗi bạn, mình chưa trả lời được câu này. Nếu bạn đang nguy hiểm, gọi ngay {numbers}. Chưa "
+    "gấp thì bạn thử hỏi cách khác, hoặc nhắn “gặp người trực” nhé."
 )
 NOTHING_SAID: Final = (
     "Mình chưa hiểu ý bạn. Bạn nói thêm một chút giúp mình nhé, hoặc nhắn /trogiup để xem mình "

@@ -104,12 +104,13 @@ TRANSFERRED_CHILD: Final = (
 )
 TRANSFERRED_WATCHED: Final = "Có người khác nhắn tiếp với {you} nhé."
 RELEASED: Final = (
-    "Người trực vừa phải rời máy, không phải vì {you}. Đang chờ người trực khác nhận tiếp, có thể "
-    "mất một lúc. Trong lúc chờ, trợ lý tự động trả lời {you}; nguy hiểm thì gọi công an ngay."
+    "Người trực vừa phải rời máy, không phải vì {you}. Cuộc trò chuyện đang chờ người trực khác "
+    "nhận, có thể mất một lúc. Trong lúc chờ, trợ lý tự động trả lời {you}; nguy hiểm thì {you} "
+    "gọi công an ngay."
 )
 RELEASED_CHILD: Final = (
-    "Cô chú trực vừa phải rời máy, không phải vì con. Đang chờ cô chú khác nhận tiếp, có thể mất "
-    "một lúc. Trong lúc chờ, trợ lý tự động trả lời con; nguy hiểm thì con gọi công an ngay."
+    "Cô chú trực vừa phải rời máy, không phải vì con. Con chờ cô chú khác một lúc nhé. "
+    "Trong lúc chờ, trợ lý tự động trả lời con; nguy hiểm thì con gọi công an ngay."
 )
 RELEASED_WATCHED: Final = "Trong lúc chờ người khác, trợ lý tự động trả lời {you}."
 RETURNED: Final = (
