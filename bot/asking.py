@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from bot import messages
 from bot.errors import OperatorError
 from bot.settings import Settings
-from handoff.contacts import ContactDirectory
+from handoff.contacts import ContactDirectory, DirectoryContact
 from handoff.urgent import urgent_reply
 from knowledge.answer import Answer, Answerer, Citation, PlaceChoice, Question
 from knowledge.answer.answerer import QueryEncoder
@@ -18,9 +18,10 @@ from knowledge.answer.compose import cite
 from knowledge.answer.scope import place_key
 from knowledge.duties import DutyAnswer, asks_duty, lookup
 from nlu.entities import find_places
+from nlu.text import fold
 from nlu.triage.result import Level, Triage
 
-__all__ = ["Asked", "Asker", "load_asker"]
+__all__ = ["Asked", "Asker", "asks_number", "load_asker"]
 
 Assess = Callable[[str, Sequence[str]], Triage]
 
@@ -31,6 +32,11 @@ LENGTH: Final = 2500
 
 QUOTES: Final = 4
 """Clauses cited for a look-up among the duties."""
+
+_ASKS_NUMBER = re.compile(
+    r"\b(?:duong day nong|hotline|tong dai|so dien thoai|sdt|so dt|so (?:nao|may(?! man)|gi)"
+    r"|(?:goi|dien|lien he|nhan) (?:cho )?(?:ai|dau|so nao|so may|so gi))\b"
+)
 
 _YEAR = re.compile(r"(?<![\d/])20[1-4]\d(?!\d)")
 
@@ -44,6 +50,16 @@ class Asked:
     citations: tuple[Citation, ...] = ()
     place_choices: tuple[PlaceChoice, ...] = ()
     triage: Triage | None = None
+
+
+_CALLS = re.compile(
+    r"\b(?:goi|keu|dien|bam|bao|lien he|nhan) (?:cho )?(?:ai|dau|so nao|so may|so gi)\b"
+)
+
+
+def asks_number(text: str) -> bool:
+    """Whether a message asks whom to call."""
+    return _ASKS_NUMBER.search(fold(text)) is not None
 
 
 class Asker:
@@ -118,10 +134,24 @@ class Asker:
         citations = tuple(cite(plans[plan], section, quote) for plan, section, quote in quoted)
         return Answer("answered", found.text[:LENGTH], citations)
 
+    def _with_number(self, question: Question, plain: Asked) -> Asked:
+        """Who asks whom to call is given the numbers of everywhere where the plans have none."""
+        if plain.status not in ("not_in_plans", "out_of_scope") or not _CALLS.search(
+            fold(question.text)
+        ):
+            return plain
+        contacts = self._directory.numbers("disclosure", "other", _province(question))
+        given = re.sub(r"[ .\-]", "", plain.text)
+        numbers = _line(contact for contact in contacts if contact.phone not in given)
+        if not numbers:
+            return plain
+        line = messages.NUMBERS.format(numbers=numbers)
+        return replace(plain, text=f"{line}\n{plain.text}"[:LENGTH])
+
     def _careful(self, question: Question, answer: Answer, triage: Triage | None) -> Asked:
         plain = Asked(answer.status, answer.text, answer.citations, answer.place_choices, triage)
         if triage is None or not triage.urgent:
-            return plain
+            return self._with_number(question, plain)
         if answer.status == "refused" and (
             triage.level is not Level.EMERGENCY or triage.speaker == "harmer"
         ):
@@ -131,12 +161,7 @@ class Asker:
             numbers = self._directory.numbers(
                 str(triage.level), triage.kind, province, child=triage.speaker == "child"
             )
-            line = messages.NUMBERS.format(
-                numbers=", ".join(
-                    messages.NUMBER.format(phone=contact.phone, label=contact.label)
-                    for contact in numbers
-                )
-            )
+            line = messages.NUMBERS.format(numbers=_line(numbers))
             return replace(plain, text=f"{line}\n{answer.text}"[:LENGTH])
         reply = urgent_reply(
             str(triage.level),
@@ -151,6 +176,12 @@ class Asker:
         # believed and given the numbers first; then whom the plan names for what it does not say
         text = f"{reply.text}\n{answer.text}"[:LENGTH]
         return Asked("urgent", text, answer.citations, answer.place_choices, triage)
+
+
+def _line(contacts: Iterable[DirectoryContact]) -> str:
+    return ", ".join(
+        messages.NUMBER.format(phone=contact.phone, label=contact.label) for contact in contacts
+    )
 
 
 def _province(question: Question) -> str | None:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from bot.errors import OperatorError
 from bot.settings import PROJECT, Settings
+from bot.training import messages
 
 __all__ = ["Preparation", "model_fingerprint"]
 
@@ -26,12 +27,12 @@ _MODEL_SOURCES = (
     "domain.yml",
     "bot/rules",
     "nlu/components",
-    "nlu/data",
     "nlu/lexicons",
     "nlu/models/accents.npz",
     "nlu/text",
 )
-"""What training reads. Triage and the actions are loaded when the assistant runs."""
+"""What training reads, apart from :func:`bot.training.messages`. Triage and the actions are loaded
+when the assistant runs."""
 
 
 def _files(roots: Iterable[Path]) -> Iterable[Path]:
@@ -49,7 +50,7 @@ def _files(roots: Iterable[Path]) -> Iterable[Path]:
 def model_fingerprint(settings: Settings) -> str:
     """Hash of everything the trained model depends on: configuration, data, components, encoder."""
     digest = hashlib.sha256(settings.encoder.encode())
-    for path in _files(PROJECT / source for source in _MODEL_SOURCES):
+    for path in (*_files(PROJECT / source for source in _MODEL_SOURCES), *messages()):
         digest.update(str(path.relative_to(PROJECT)).encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

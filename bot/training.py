@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 from bot.assistant.environment import export
 from bot.settings import PROJECT, Settings
 
-__all__ = ["train_model"]
+__all__ = ["messages", "train_model"]
+
+
+def messages() -> list[Path]:
+    """The messages that teach intents.
+
+    Those under ``nlu/data/triage`` are for triage alone. Rasa would leave the ordinary ones out
+    and need none of the others, after reading them for minutes.
+    """
+    return sorted((PROJECT / "nlu" / "data").glob("*.yml"))
 
 
 def train_model(name: str, settings: Settings) -> str:
@@ -29,7 +39,7 @@ def train_model(name: str, settings: Settings) -> str:
     result = rasa.model_training.train(
         domain=str(PROJECT / "domain.yml"),
         config=str(PROJECT / "config.yml"),
-        training_files=[str(PROJECT / "nlu" / "data"), str(PROJECT / "bot" / "rules")],
+        training_files=[*map(str, messages()), str(PROJECT / "bot" / "rules")],
         output=str(settings.model_folder),
         fixed_model_name=name,
         force_training=True,

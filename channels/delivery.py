@@ -7,6 +7,7 @@ import contextlib
 import logging
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from sqlalchemy.engine import Connection
@@ -15,7 +16,7 @@ from channels.message import now_ms
 from channels.metrics import SENDING_ERRORS, SENT
 from channels.outbox import Outbox, Outgoing
 from channels.sending import RefusedError, Sender, SendError, TryLaterError, UnreachableError
-from channels.writer import Rank, Writer, WriterStoppedError
+from channels.writer import STORE_AWAY, Rank, Writer, WriterStoppedError
 
 __all__ = ["Delivery"]
 
@@ -149,10 +150,15 @@ class Delivery:
             await self._note(lambda tx: self._outbox.sent(tx, outgoing, ids))
             await self._back()
 
-    async def _note(self, work: Callable[[Connection], object]) -> None:
+    async def _note(
+        self,
+        work: Callable[[Connection], object],
+        plain: Callable[[Connection], object] | None = None,
+    ) -> None:
         """Store what became of a reply, however long the store is away.
 
-        What has arrived and is not noted would be sent again.
+        What has arrived and is not noted would be sent again. Where it is not the store that
+        fails, ``plain`` is noted instead, which does less.
         """
         wait = 0.1
         while True:
@@ -163,6 +169,8 @@ class Delivery:
                 raise
             except Exception as error:
                 logger.warning("outbox of %s: %s", self.channel, type(error).__name__)
+                if plain is not None and not isinstance(error, STORE_AWAY):
+                    work, plain = plain, None
                 await asyncio.sleep(wait)
                 wait = min(wait * 2, 2.0)
 
@@ -181,23 +189,34 @@ class Delivery:
                 self._paused_until = time.monotonic() + (error.after or 1.0)
             if after is None:
                 self._trouble.add(error.name)
-            await self._note(lambda tx: self._again(tx, outgoing, error.name, after))
+            await self._note(
+                lambda tx: self._again(tx, outgoing, error.name, after),
+                lambda tx: self._outbox.again(tx, outgoing, error.name, after),
+            )
         elif isinstance(error, UnreachableError):
-            await self._note(lambda tx: self._gone(tx, outgoing, error.name))
+            await self._note(
+                lambda tx: self._gone(tx, outgoing, error.name),
+                lambda tx: self._outbox.unreachable(tx, outgoing.conversation, error.name),
+            )
         else:
             assert isinstance(error, RefusedError)
-            await self._note(lambda tx: self._dead(tx, outgoing, error.name))
+            await self._note(
+                lambda tx: self._dead(tx, outgoing, error.name),
+                lambda tx: self._outbox.dead(tx, outgoing, error.name),
+            )
 
     def _again(self, tx: Connection, outgoing: Outgoing, error: str, after: int | None) -> None:
-        if not self._outbox.again(tx, outgoing, error, after) and self._undelivered:
-            self._undelivered(tx, outgoing)
+        if not self._outbox.again(tx, outgoing, error, after):
+            self._tell(tx, outgoing, error)
 
     def _gone(self, tx: Connection, outgoing: Outgoing, error: str) -> None:
         self._outbox.unreachable(tx, outgoing.conversation, error)
-        if self._undelivered:
-            self._undelivered(tx, outgoing)
+        self._tell(tx, outgoing, error)
 
     def _dead(self, tx: Connection, outgoing: Outgoing, error: str) -> None:
         self._outbox.dead(tx, outgoing, error)
+        self._tell(tx, outgoing, error)
+
+    def _tell(self, tx: Connection, outgoing: Outgoing, error: str) -> None:
         if self._undelivered:
-            self._undelivered(tx, outgoing)
+            self._undelivered(tx, replace(outgoing, error=error))

@@ -9,14 +9,14 @@ __all__: list[str] = []
 START: Final = (
     "Chào bạn, mình là Tin Cậy, trợ lý tự động. Nếu đang nguy hiểm, gọi ngay {numbers}, hoặc cứ "
     "nhắn thẳng cho mình.\n"
-    "Bạn hỏi mình được về quyền của bạn, nơi giúp đỡ gần bạn, hay ai phụ trách việc gì khi có bạo "
-    "lực, theo kế hoạch của địa phương. Bạn không cần nói tên. Muốn thôi thì nhắn “dừng”, muốn "
-    "xoá thì nhắn “xoá hết”."
+    "Bạn hỏi mình được về quyền khi bị bạo lực, nơi giúp ở gần, hay ai phụ trách việc gì theo kế "
+    "hoạch của địa phương. Bạn không cần nói tên. Muốn thôi thì nhắn “dừng”, muốn xoá thì nhắn "
+    "“xoá hết”."
 )
 HELP: Final = (
     "Bạn cứ nhắn như nói chuyện bình thường, có dấu hay không dấu đều được. Mình giúp được:\n"
-    "• Đang nguy hiểm hoặc bị hại: nhắn cho mình, mình đưa số gọi ngay. Nguy hiểm thì mình báo "
-    "người trực; chuyện khác thì chờ bạn đồng ý.\n"
+    "• Đang nguy hiểm hoặc bị ai làm đau: nhắn cho mình, mình đưa số gọi ngay. Nguy hiểm thì mình "
+    "báo người trực; chuyện khác thì chờ bạn đồng ý.\n"
     "• Nơi giúp đỡ, quyền lợi, chi phí, giữ bí mật: cứ hỏi, kèm tên tỉnh hoặc phường xã.\n"
     "• Ai chủ trì, ai phối hợp, hạn báo cáo: hỏi kèm tên địa phương; có hạn rồi thì nhắn “nhắc "
     "tôi”.\n"
@@ -26,10 +26,10 @@ HELP: Final = (
     "/hanbaocao hạn báo cáo · /riengtu chuyện riêng tư · /xoa xoá dữ liệu của bạn."
 )
 PRIVACY: Final = (
-    "Bạn không cần cho biết tên. Tin nhắn được mã hoá khi lưu và tự xoá sau một thời gian. Người "
-    "trực chỉ đọc đoạn trò chuyện khi bạn đồng ý; riêng lúc nguy hiểm, họ thấy tin báo nguy và các "
-    "tin sau đó. Đã đồng ý mà đổi ý thì nhắn “rút lại đồng ý”. Nhắn “{erase}” hay /xoa là mọi thứ "
-    "về bạn ở đây được xoá."
+    "Bạn không cần cho biết tên. Mình không tự báo cho người nhà bạn. Tin nhắn được mã hoá khi lưu "
+    "và tự xoá sau một thời gian. Người trực chỉ đọc đoạn trò chuyện khi bạn đồng ý; riêng tin lúc "
+    "nguy hiểm và các tin sau đó thì họ thấy. Đã đồng ý mà đổi ý thì nhắn “rút lại đồng ý”. "
+    "Nhắn “{erase}” hay /xoa là xoá mọi thứ về bạn ở đây."
 )
 PRIVACY_WEB: Final = (
     "Trên trang này: bấm “Thoát nhanh” (hoặc phím Esc hai lần) để rời trang ngay; nút Quay lại "
@@ -47,8 +47,8 @@ PRIVACY_ZALO: Final = (
     "còn trong danh sách quan tâm của bạn."
 )
 URGENT_NUMBERS: Final = (
-    "Gọi ngay: {numbers}.\nKhông tiện nói thì cứ nhắn ở đây, một chữ cũng được. Muốn người trực "
-    "trả lời, nhắn “gặp người trực”."
+    "Gọi ngay: {numbers}.\nKhông tiện nói thì nhắn người mà bạn tin gọi giúp, hoặc nhắn ở đây, một "
+    "chữ cũng được. Muốn gặp người trực thì bấm nút bên dưới; họ sẽ đọc được đoạn này."
 )
 ASK_DUTY: Final = (
     "Bạn muốn hỏi việc gì, ở đâu? Ví dụ: /phutrach nơi tạm lánh ở phường Thành Sen. Mình trả lời "
@@ -89,14 +89,17 @@ WAIT: Final = (
     "này chưa trả lời được; mình trả lời ngay khi có thể."
 )
 SORRY: Final = (
-    "Xin lỗi bạn, mình chưa trả lời được câu này. Bạn thử hỏi cách khác, hoặc nhắn “gặp người "
-    "trực” nhé. Nếu bạn đang nguy hiểm, gọi ngay {numbers}."
+    "Xin lỗi bạn, mình chưa trả lời được câu này. Nếu bạn đang nguy hiểm, gọi ngay {numbers}. Chưa "
+    "gấp thì bạn thử hỏi cách khác, hoặc nhắn “gặp người trực” nhé."
 )
 NOTHING_SAID: Final = (
-    "Mình chưa hiểu ý bạn. Bạn nói thêm một chút được không, hoặc nhắn /trogiup để xem mình giúp "
-    "được gì."
+    "Mình chưa hiểu ý bạn. Bạn nói thêm một chút giúp mình nhé, hoặc nhắn /trogiup để xem mình "
+    "giúp được gì."
 )
-WORDLESS: Final = "Bạn nhắn cho mình vài chữ nhé, không dấu cũng được. Bạn đang cần gì?"
+WORDLESS: Final = (
+    "Mình ở đây. Bạn nhắn cho mình vài chữ nhé, không dấu cũng được. Cần giúp gấp thì bấm nút bên "
+    "dưới."
+)
 EMPTY: Final = "Mình chưa thấy chữ nào trong tin này. Bạn nhắn lại giúp mình nhé."
 NEED_HELP_NOW: Final = "Mình cần giúp gấp"
 WANT_TO_ASK: Final = "Mình muốn hỏi"
@@ -110,12 +113,12 @@ CONNECTED_CHILD: Final = (
     "lại; con chờ một chút nhé. Trong lúc chờ, nếu nguy hiểm con gọi ngay {numbers}."
 )
 CONNECTED_OFF_DUTY: Final = (
-    "Mình đã chuyển lời, nhưng nói thật với bạn: giờ này chưa có người trực. Người trực ca tới sẽ "
-    "đọc và trả lời bạn tại đây. Nếu cần ngay, bạn gọi {numbers}."
+    "Nói thật với bạn: giờ này chưa có người trực. Nếu cần ngay, bạn gọi {numbers}. Mình đã giữ "
+    "đoạn này cho người trực ca tới đọc và trả lời bạn tại đây."
 )
 CONNECTED_OFF_DUTY_CHILD: Final = (
-    "Tin của con đã được chuyển. Giờ này chưa có cô chú nào trực, cô chú ca tới sẽ đọc và trả lời "
-    "con tại đây. Nếu cần ngay, con gọi {numbers}."
+    "Mình nói thật với con: giờ này chưa có cô chú nào trực. Nếu cần ngay, con gọi {numbers}. Tin "
+    "của con được giữ cho cô chú ca tới đọc và trả lời con tại đây."
 )
 REVOKED: Final = (
     "Được. Từ giờ người trực không xem được đoạn trò chuyện này nữa, chỉ còn thấy những gì bạn và "
@@ -127,12 +130,12 @@ REVOKED_CHILD: Final = (
     "nói với nhau, và tin báo nguy hiểm nếu con gửi. Khi nào cần, con nhắn “gặp người trực”."
 )
 NOT_YET: Final = (
-    "Không sao, khi nào bạn muốn thì nhắn mình. Đoạn trò chuyện này chưa ai đọc. Bạn vẫn hỏi mình "
-    "được mọi điều khác."
+    "Không sao, mọi việc theo ý bạn. Chưa có bạn đồng ý thì người trực không đọc đoạn này, trừ tin "
+    "lúc nguy hiểm. Khi nào muốn, bạn nhắn “gặp người trực”; việc khác bạn vẫn hỏi mình nhé."
 )
 NOT_YET_CHILD: Final = (
-    "Không sao, khi nào con muốn thì nhắn nhé. Đoạn này chưa ai đọc. Con vẫn hỏi được mọi điều "
-    "khác."
+    "Không sao, con chưa muốn cũng được. Chưa có con đồng ý thì cô chú trực không đọc đoạn này, "
+    "trừ tin lúc nguy hiểm. Khi nào muốn, con nhắn “gặp người trực”; việc khác con vẫn hỏi được."
 )
 REVOKED_AT_DESK: Final = (
     "Được. Từ giờ người trực không xem được đoạn trước đó nữa, chỉ thấy những gì bạn và họ nói với "
@@ -183,7 +186,9 @@ ATTACHMENT: Final = {
     "contact": "Mình không lưu danh thiếp. Bạn nhắn vài chữ cho mình biết bạn cần gì nhé.",
 }
 ATTACHMENT_URGENT: Final = "Nếu đang nguy hiểm, gọi ngay {numbers}."
-ATTACHMENT_OFFER: Final = "Bạn có muốn người trực nhắn với bạn không?"
+ATTACHMENT_OFFER: Final = (
+    "Bạn có muốn nhắn với một người trực không? Nếu đồng ý, họ đọc được đoạn trò chuyện này."
+)
 ATTACHMENT_ENTRY: Final = {
     "photo": "[gửi một ảnh]",
     "voice": "[gửi một tin thoại]",
@@ -246,10 +251,10 @@ BAD_PLACE: Final = "“place” phải là mã địa bàn như “can-tho”."
 BAD_MESSAGE_ID: Final = "“message_id” phải là một chuỗi từ 1 đến 128 ký tự."
 TOO_LARGE: Final = "Nội dung gửi lên quá lớn."
 TOO_OFTEN: Final = "Bạn gửi hơi nhanh, chờ vài giây rồi gửi lại nhé."
-NOT_STORED: Final = "Hệ thống tạm thời chưa nhận được tin này, bạn gửi lại sau ít phút nhé."
+NOT_STORED: Final = "Mình chưa nhận được tin này, bạn gửi lại sau ít phút nhé."
 NOT_FOUND: Final = "Không có trang này."
 NOT_ALLOWED: Final = "Trang này không nhận cách gọi đó."
 OTHER_SITE: Final = "Yêu cầu đến từ một trang khác."
 CHANNEL_OFF: Final = "Kênh này đang tắt."
 BAD_SIGNATURE: Final = "Chữ ký không đúng."
-WENT_WRONG: Final = "Có lỗi ở phía hệ thống, bạn thử lại sau ít phút nhé."
+WENT_WRONG: Final = "Bên mình vừa có lỗi, bạn thử lại sau ít phút nhé."

@@ -319,6 +319,7 @@ class Router:
             case "stop":
                 self._inbox.let_rest(tx, turn.conversation)
                 self._outbox.hush(tx, turn.conversation)
+                self._reminders.cancel(tx, turn.conversation)
                 return [phrases.stopped(child=turn.child)]
             case "not_so":
                 self._withdraw(tx, turn, messages.ENTRY_WITHDRAWN)

@@ -9,7 +9,6 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
-import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from channels import commands, whereabouts
@@ -17,7 +16,7 @@ from channels.inbox import Inbox, Stored
 from channels.judging import TURN_LENGTH, TURNS, Judge, Recent
 from channels.router import Outcome, OutOfTurnError
 from channels.whereabouts import Whereabouts
-from channels.writer import Writer, WriterStoppedError
+from channels.writer import STORE_AWAY, Writer
 from handoff.database import Database
 from nlu.triage.result import Level, Triage
 
@@ -36,14 +35,6 @@ TURN_SECONDS: Final = 0.1
 
 Handle = Callable[[Stored, Triage, Whereabouts | None], Awaitable[Outcome | None]]
 GiveUp = Callable[[Connection, Stored, Triage], None]
-
-
-_STORE_AWAY: Final = (
-    sa.exc.OperationalError,
-    sa.exc.InterfaceError,
-    sa.exc.TimeoutError,
-    WriterStoppedError,
-)
 
 
 class _Item:
@@ -234,7 +225,7 @@ class Scheduler:
             except OutOfTurnError:
                 return False
             except Exception as error:
-                if not isinstance(error, _STORE_AWAY):
+                if not isinstance(error, STORE_AWAY):
                     failures += 1
                 logger.error("handling failed: %s", type(error).__name__, exc_info=error)
                 if not await self._give_up(item, failures):

@@ -18,11 +18,12 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
+import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from handoff.database import Database
 
-__all__ = ["Rank", "Writer", "WriterStoppedError"]
+__all__ = ["STORE_AWAY", "Rank", "Writer", "WriterStoppedError"]
 
 T = TypeVar("T")
 
@@ -42,6 +43,15 @@ class Rank(enum.IntEnum):
 
 class WriterStoppedError(Exception):
     """The writer was stopped before this job began; nothing of it is stored."""
+
+
+STORE_AWAY: Final = (
+    sa.exc.OperationalError,
+    sa.exc.InterfaceError,
+    sa.exc.TimeoutError,
+    WriterStoppedError,
+)
+"""The store is locked, full or cannot be reached: no mistake of ours, it passes."""
 
 
 @dataclass(order=True)

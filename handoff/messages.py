@@ -25,54 +25,72 @@ NUMBERS_DISCLOSURE_CHILD: Final = "Con có thể gọi: {numbers}."
 NUMBER: Final = "{phone} ({label})"
 NUMBER_IN_DANGER: Final = "{phone} ({label}, khi nguy hiểm)"
 
-EMERGENCY_TEXT_HINT: Final = "Không tiện nói thì nhờ người gọi giúp, hoặc nhắn ở đây."
-EMERGENCY_ON_DUTY: Final = "Mình đã báo người trực; họ đọc được tin này và các tin sau của {you}."
+EMERGENCY_TEXT_HINT: Final = "Không tiện nói thì nhắn người mà {you} tin gọi giúp."
+EMERGENCY_ON_DUTY: Final = (
+    "Mình đã báo người trực; họ đọc được tin này và các tin sau của {you}. "
+    "Muốn thôi thì nhắn “dừng”."
+)
 EMERGENCY_ON_DUTY_CHILD: Final = (
-    "Cô chú trực đã được báo, và đọc được tin này cùng các tin sau của con."
+    "Cô chú trực đã được báo, và đọc được tin này cùng các tin sau của con. "
+    "Muốn thôi, con nhắn “dừng”."
 )
 EMERGENCY_OFF_DUTY: Final = (
-    "Giờ này ở đây chưa có người trực, {you} gọi các số trên nhé. "
-    "Tin này và các tin sau được giữ cho ca trực tới đọc."
+    "Giờ này chưa có người trực, {you} gọi các số trên nhé. "
+    "Tin này và các tin sau được giữ cho ca tới đọc. Muốn thôi thì nhắn “dừng”."
 )
 EMERGENCY_OFF_DUTY_CHILD: Final = (
-    "Giờ này ở đây chưa có cô chú nào trực, nên con gọi số trên nhé. "
-    "Tin của con được giữ lại cho cô chú ca tới đọc."
+    "Giờ này chưa có cô chú nào trực, con gọi số trên nhé. "
+    "Tin của con được giữ cho cô chú ca tới đọc. Muốn thôi, con nhắn “dừng”."
 )
 
 OFFER: Final = (
-    "{You} có muốn nhắn với một người trực không? Nếu đồng ý, họ đọc được đoạn trò chuyện này."
+    "{You} có muốn nhắn với một người trực không? Nếu đồng ý, họ đọc được đoạn trò chuyện này. "
+    "Muốn thôi thì nhắn “dừng”."
 )
 OFFER_CHILD: Final = (
-    "Con có muốn nhắn với một cô chú trực không? Nếu con đồng ý, cô chú sẽ đọc được đoạn này."
+    "Con có muốn nhắn với một cô chú trực không? Nếu con đồng ý, cô chú đọc được đoạn này. "
+    "Muốn thôi, con nhắn “dừng”."
 )
 OFFER_OFF_DUTY: Final = (
-    "Giờ này chưa có người trực. Nếu {you} đồng ý, đoạn trò chuyện này chờ ở đây cho người trực ca "
-    "tới đọc và trả lời."
+    "Giờ này chưa có người trực. Nếu {you} đồng ý, đoạn này được giữ cho người trực ca tới đọc và "
+    "trả lời. Muốn thôi thì nhắn “dừng”."
 )
 OFFER_OFF_DUTY_CHILD: Final = (
-    "Giờ này chưa có cô chú nào trực. Nếu con đồng ý, đoạn này được giữ lại cho cô chú ca tới đọc."
+    "Giờ này chưa có cô chú nào trực. Nếu con đồng ý, đoạn này được giữ cho cô chú ca tới đọc. "
+    "Muốn thôi, con nhắn “dừng”."
 )
-STILL_POSSIBLE: Final = "Muốn nhắn với người trực lúc nào, {you} bấm nút bên dưới."
-STILL_POSSIBLE_CHILD: Final = "Con muốn nhắn với cô chú trực lúc nào thì bấm nút bên dưới nhé."
-IS_READ: Final = "Người trực đọc được tin này của {you}."
-IS_READ_CHILD: Final = "Cô chú trực đọc được tin này của con."
-WAITS_FOR_SHIFT: Final = "Giờ này chưa có người trực; tin này của {you} chờ ca tới đọc."
-WAITS_FOR_SHIFT_CHILD: Final = "Giờ này chưa có cô chú nào trực; tin này của con chờ ca tới đọc."
-ASK_PLACE: Final = "Nhắn tên tỉnh, thành của {you} nếu {you} muốn thêm số ở gần."
-ASK_PLACE_CHILD: Final = "Con nhắn tên tỉnh, thành con đang ở nếu muốn thêm số ở gần."
+STILL_POSSIBLE: Final = (
+    "Lúc nào muốn nhắn với người trực, {you} bấm nút bên dưới. Muốn thôi thì nhắn “dừng”."
+)
+STILL_POSSIBLE_CHILD: Final = (
+    "Lúc nào muốn nhắn với cô chú trực, con bấm nút bên dưới nhé. Muốn thôi, con nhắn “dừng”."
+)
+IS_READ: Final = "Người trực đọc được tin này của {you}. Muốn thôi thì nhắn “dừng”."
+IS_READ_CHILD: Final = "Cô chú trực đọc được tin này của con. Muốn thôi, con nhắn “dừng”."
+WAITS_FOR_SHIFT: Final = (
+    "Giờ này chưa có người trực; tin này của {you} được giữ cho ca tới đọc. "
+    "Muốn thôi thì nhắn “dừng”."
+)
+WAITS_FOR_SHIFT_CHILD: Final = (
+    "Giờ này chưa có cô chú nào trực; tin này của con được giữ cho ca tới đọc. "
+    "Muốn thôi, con nhắn “dừng”."
+)
+ASK_PLACE: Final = "Muốn thêm số ở gần, {you} nhắn tên tỉnh, thành."
+ASK_PLACE_CHILD: Final = "Muốn thêm số ở gần, con nhắn tên tỉnh, thành con ở."
 
 WATCHED_EMERGENCY: Final = (
-    "{numbers}\nMình hiểu. Không tiện thì đừng nhắn gì thêm, để an toàn đã. "
-    "Khi tiện, một chữ cũng được."
+    "{numbers}\nMình hiểu. Không tiện thì đừng nhắn gì thêm. "
+    "Khi tiện, một chữ cũng được; muốn thôi, nhắn “dừng”."
 )
 WATCHED_EMERGENCY_CHILD: Final = (
-    "{numbers}\nMình hiểu rồi. Không tiện thì con đừng nhắn nữa. Khi tiện, một chữ cũng được."
+    "{numbers}\nMình hiểu rồi. Không tiện thì con đừng nhắn nữa. "
+    "Khi tiện, một chữ cũng được; muốn thôi, con nhắn “dừng”."
 )
 WATCHED_DISCLOSURE: Final = (
-    "Mình tin bạn. Không tiện thì để lúc khác, mình không nhắn trước.\n{numbers}"
+    "Mình tin bạn. Không tiện thì để lúc khác, muốn thôi thì nhắn “dừng”.\n{numbers}"
 )
 WATCHED_DISCLOSURE_CHILD: Final = (
-    "Mình tin con. Không tiện thì để lúc khác, mình không nhắn trước.\n{numbers}"
+    "Mình tin con. Không tiện thì để lúc khác, muốn thôi thì nhắn “dừng”.\n{numbers}"
 )
 
 # Said to the citizen when the conversation changes hands; the desk sends them. On a phone that
@@ -86,12 +104,13 @@ TRANSFERRED_CHILD: Final = (
 )
 TRANSFERRED_WATCHED: Final = "Có người khác nhắn tiếp với {you} nhé."
 RELEASED: Final = (
-    "Người trực vừa rời đi. {You} đang chờ người trực khác nhận tiếp, có thể phải chờ một lúc. "
-    "Trong lúc chờ, trợ lý tự động trả lời {you}."
+    "Người trực vừa phải rời máy, không phải vì {you}. Cuộc trò chuyện đang chờ người trực khác "
+    "nhận, có thể mất một lúc. Trong lúc chờ, trợ lý tự động trả lời {you}; nguy hiểm thì {you} "
+    "gọi công an ngay."
 )
 RELEASED_CHILD: Final = (
-    "Cô chú trực vừa rời đi. Con đang chờ cô chú khác nhận tiếp, có thể phải chờ một lúc. "
-    "Trong lúc chờ, trợ lý tự động trả lời con."
+    "Cô chú trực vừa phải rời máy, không phải vì con. Con chờ cô chú khác một lúc nhé. "
+    "Trong lúc chờ, trợ lý tự động trả lời con; nguy hiểm thì con gọi công an ngay."
 )
 RELEASED_WATCHED: Final = "Trong lúc chờ người khác, trợ lý tự động trả lời {you}."
 RETURNED: Final = (
@@ -113,11 +132,11 @@ CLOSED_CHILD: Final = (
 )
 CLOSED_WATCHED: Final = "Mình dừng ở đây. Khi cần, {you} nhắn lại lúc nào cũng được."
 WITHDRAWN: Final = (
-    "Mình tin bạn, cảm ơn bạn đã nói lại. Người trực cũng thấy lời này. "
+    "Mình tin bạn, cảm ơn bạn đã nói lại. Bạn không phải giải thích gì. "
     "Nếu có lúc cần, bạn cứ nhắn mình."
 )
 WITHDRAWN_CHILD: Final = (
-    "Mình tin con, cảm ơn con đã nói lại. Cô chú trực cũng thấy lời này. "
+    "Mình tin con, cảm ơn con đã nói lại. Con không phải giải thích gì. "
     "Lúc nào cần, con cứ nhắn nhé."
 )
 

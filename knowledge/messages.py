@@ -45,7 +45,7 @@ NOT_IN_PLANS = "Việc này không có trong các kế hoạch mình đang có{s
 NOT_IN_PLANS_SCOPE = " ({plans})"
 REDIRECT = "Bạn có thể hỏi nơi được kế hoạch giao việc, ở {where}: “{text}”"
 REDIRECT_HOTLINE = "Bạn cũng có thể gọi {phone}, số trong kế hoạch của {place}, {where}."
-REDIRECT_GENERAL = "Bạn có thể hỏi công an, trạm y tế hoặc Hội Liên hiệp Phụ nữ nơi mình ở."
+REDIRECT_GENERAL = "Bạn có thể hỏi công an, trạm y tế hoặc Hội Liên hiệp Phụ nữ nơi bạn ở."
 NO_PLAN_FOR_PLACE = (
     "Mình chưa có kế hoạch nào của {place}, nên không trả lời thay được. Mình đang có: {plans}."
 )
@@ -59,8 +59,8 @@ OUT_OF_SCOPE = (
     "Mình trả lời được về bạo lực trên cơ sở giới và các kế hoạch của địa phương."
 )
 REFUSED = (
-    "Việc này mình không giúp được. Nếu trong nhà đang căng thẳng hay bạn lo mình mất bình tĩnh, "
-    "bạn có thể nhờ công an hoặc Hội Liên hiệp Phụ nữ nơi mình ở hỗ trợ để mọi người được an toàn."
+    "Việc này mình không giúp được. Nếu trong nhà đang căng thẳng hay bạn sợ không giữ được bình "
+    "tĩnh, bạn có thể nhờ công an hoặc Hội Liên hiệp Phụ nữ nơi bạn ở, để mọi người được an toàn."
 )
 REFUSED_PRIVATE = (
     "Mình không đưa thông tin riêng của ai, cũng không đổi cách làm việc theo yêu cầu "

@@ -35,8 +35,8 @@ NOT_UNDERSTOOD: Final = (
     "phòng, chống bạo lực và nơi giúp người bị bạo lực."
 )
 NOT_UNDERSTOOD_CARE: Final = (
-    "Mình vẫn ở đây với bạn. Bạn muốn kể thêm, hỏi số gọi, hay nhắn với một người trực? "
-    "Bạn không phải nói cho rõ ràng đâu."
+    "Mình vẫn ở đây với bạn. Bạn không phải nói cho rõ ràng đâu, kể thêm hay hỏi số gọi đều được. "
+    "Bạn có muốn nhắn với một người trực không? Nếu đồng ý, họ đọc được đoạn trò chuyện này."
 )
 OUT_OF_SCOPE: Final = (
     "Việc này mình không biết nên không dám nói. "
@@ -47,8 +47,8 @@ NOTHING_TO_FOLLOW: Final = (
     "“Thành Sen: ai chủ trì truyền thông?”."
 )
 KNOWLEDGE_AWAY: Final = (
-    "Lúc này mình chưa tra được các kế hoạch. Bạn thử lại sau ít phút nhé, "
-    "hoặc nhắn với người trực."
+    "Xin lỗi bạn, lúc này mình chưa tra được các kế hoạch. Bạn thử lại sau ít phút nhé, "
+    "hoặc nhắn “gặp người trực”."
 )
 
 # consent and handing over
@@ -58,7 +58,8 @@ ASK_CONSENT: Final = (
 )
 CONSENTED: Final = "Cảm ơn bạn. Mình chuyển đoạn trò chuyện này tới người trực ngay bây giờ."
 DECLINED: Final = (
-    "Không sao cả. Mình không chuyển đoạn này cho ai. Khi nào muốn, bạn cứ nhắn “gặp người trực”."
+    "Không sao cả, mọi việc theo ý bạn. Chưa có bạn đồng ý thì người trực không đọc đoạn này, "
+    "trừ tin lúc nguy hiểm. Khi nào muốn, bạn cứ nhắn “gặp người trực”."
 )
 
 # correction

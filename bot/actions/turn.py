@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from rasa_sdk import Tracker
 
+from bot.asking import asks_number
 from knowledge.duties import asks_duty
 from nlu.components.triage_data import read_triage
 from nlu.text import fold
@@ -28,11 +29,6 @@ WORDS_BESIDE: Final = 3
 _ASKS = re.compile(
     r"\?|\b(?:gi|nao|dau|sao|ai|may|bao nhieu|bao lau|khi nao|duoc khong|duoc ko|dc k|dc ko"
     r"|phai khong|co duoc|co quyen|co bi|the nao|lam sao|mat tien|mien phi)\b"
-)
-
-_ASKS_NUMBER = re.compile(
-    r"\b(?:duong day nong|hotline|tong dai|so dien thoai|sdt|so dt|so (?:nao|may(?! man)|gi)"
-    r"|(?:goi|dien|lien he|nhan) (?:cho )?(?:ai|dau|so nao|so may|so gi))\b"
 )
 
 
@@ -94,7 +90,7 @@ class Turn:
     @property
     def asks_number(self) -> bool:
         """Whether she asks whom to call."""
-        return bool(_ASKS_NUMBER.search(fold(self.text)))
+        return asks_number(self.text)
 
     @property
     def asks_duty(self) -> bool:

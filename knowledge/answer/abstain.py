@@ -12,7 +12,7 @@ from knowledge.answer.wants import UNANSWERED, has_kind, kind_pattern
 from knowledge.lexical import terms
 from nlu.entities import Agency, find_agencies
 
-__all__ = ["FLOOR", "off_topic", "unanswered_kind", "weak"]
+__all__ = ["FLOOR", "FLOOR_HERE", "off_topic", "unanswered_kind", "weak"]
 
 FLOOR, FLOOR_HERE = 0.30, 0.24
 """Evidence below which nothing was found, and the same when the question says where."""
@@ -35,7 +35,8 @@ SHARED = 0.5
 
 def unanswered_kind(question: Understood, judged: Sequence[Judged]) -> str | None:
     """The kind of answer asked for that the best passages do not have, or ``None``."""
-    asks_share = {"percent", "count"} <= question.wants and not question.numbers
+    named = any(number.endswith("%") for number in question.numbers)
+    asks_share = "percent" in question.wants and (named or "count" in question.wants)
     if asks_share and judged and not any(has_kind("percent", o.passage.text) for o in judged[:4]):
         return "statistics"
     for kind in UNANSWERED:
@@ -120,7 +121,10 @@ def weak(judged: Sequence[Judged], place_known: bool) -> bool:
 
 def off_topic(question: Understood, judged: Sequence[Judged], place_known: bool) -> bool:
     """Whether the question is about something else altogether."""
-    anchored = question.agencies or question.documents or question.phones or question.in_domain
+    shares = any(one.number for one in judged[:3]) and "percent" in question.wants
+    anchored = (
+        shares or question.agencies or question.documents or question.phones or question.in_domain
+    )
     if anchored or (place_known and question.concepts) or not judged:
         return not judged
     return not any(one.shared >= SHARED and _pairs(question, one) >= PAIRS for one in judged[:3])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["has_any_number", "has_number"]
+__all__ = ["has_like", "has_number"]
 
 
 def _numbers(text: str) -> set[str]:
@@ -17,6 +17,10 @@ def has_number(text: str, number: str) -> bool:
     return re.sub(r"\b0+(?=\d)", "", number) in _numbers(plain) or number in text
 
 
-def has_any_number(text: str) -> bool:
-    """Whether plan text has any number at all."""
+def has_like(text: str, number: str) -> bool:
+    """Whether plan text has a number of the same kind: a share for "70%", a day for "10/12"."""
+    if number.endswith("%"):
+        return "%" in text
+    if "/" in number:
+        return re.search(r"\d/\d|\d tháng \d", text) is not None
     return bool(_numbers(text))

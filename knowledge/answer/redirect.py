@@ -23,7 +23,7 @@ _WORDS = {
 }
 """Folded words of the clause that names who is responsible, by kind of answer asked for."""
 
-_CITIZEN = ("fine", "fee", "procedure", "address", "phone", "hours")
+_CITIZEN = ("fine", "fee", "procedure", "address", "phone", "hours", "person")
 """Kinds that a citizen asks: the hotline of the place is named too."""
 
 

@@ -10,8 +10,8 @@ from functools import lru_cache
 from knowledge import messages
 from knowledge.answer import abstain, compose, document
 from knowledge.answer.answer import Answer, Citation, PlaceChoice, Question
-from knowledge.answer.concepts import plain_words
-from knowledge.answer.numbers import has_any_number, has_number
+from knowledge.answer.numbers import has_like, has_number
+from knowledge.answer.province import lies_in
 from knowledge.answer.question import Understood
 from knowledge.answer.rank import Judged, judge, own_words
 from knowledge.answer.redirect import channel_for
@@ -20,7 +20,7 @@ from knowledge.answer.scope import Scope, scope_of
 from knowledge.plan import Passage, Plan
 from knowledge.search import Index, Query
 from nlu.encoder import Vectors
-from nlu.entities import Place, find_agencies, find_places
+from nlu.entities import find_agencies
 
 __all__ = ["Turn", "issuers_of"]
 
@@ -37,12 +37,6 @@ _WHOSE = re.compile(
     r"\b(?:so (?:gi|nao|cua|ai)|cua (?:ai|dau|noi nao|tinh nao)|phai (?:la )?so|phai (?:khong|ko|k)"
     r"|la so|so (?:that|dung|chuan)|dung (?:so|khong|ko|k)\b)"
 )
-_LIES_IN = re.compile(
-    r"\b(?:thuoc|truc thuoc|nam (?:o|trong|tren|ben)|o|cua)(?: (?:tinh|tp|thanh pho|xu|dat))?$"
-)
-_BELONGS = re.compile(r"\b(?:thuoc|truc thuoc)(?: (?:tinh|tp|thanh pho))?$")
-_WHICH_PROVINCE = re.compile(r"\b(?:thuoc|o|nam o|cua) (?:tinh|thanh pho|tp) (?:nao|gi|mo)\b")
-
 CLOSE = 0.9
 """Share of the best passage's score from which a second one is shown in the reply too."""
 
@@ -85,7 +79,7 @@ class Turn:
         number = self._number_of_another_place(judged) or self._number_of_nobody(judged)
         if number is not None:
             return number
-        where = self._province(judged)
+        where = lies_in(self.u, self.index, self.scope)
         if where is not None:
             return where
         cited = document.cited_only(self.u, self.index, self.scope, judged)
@@ -179,8 +173,12 @@ class Turn:
         if not self.u.premise or not self.u.numbers:
             return ""
         text = chosen[0].passage.text
-        wrong = [number for number in self.u.numbers if not has_number(text, number)]
-        return messages.NOT_SO if wrong and has_any_number(text) else ""
+        wrong = [
+            number
+            for number in self.u.numbers
+            if not has_number(text, number) and has_like(text, number)
+        ]
+        return messages.NOT_SO if wrong else ""
 
     def _anywhere(self, judged: Sequence[Judged]) -> Answer:
         """An answer when the place is unknown: one plan's if only it fits, else each plan's."""
@@ -231,7 +229,8 @@ class Turn:
             if own:
                 best[name] = max(abstain.evidence(one) for one in own[:3])
                 judged += own
-        if not best or max(best.values()) < abstain.FLOOR:
+        floor = abstain.FLOOR_HERE if self.scope.several else abstain.FLOOR
+        if not best or max(best.values()) < floor:
             return None
         top = max(best.values())
         near = [
@@ -293,51 +292,6 @@ class Turn:
         lines, citations = self._channels(judged, "phone")
         text = "\n".join([messages.NUMBER_UNKNOWN, *(lines or [messages.REDIRECT_GENERAL])])
         return Answer("not_in_plans", compose.limited(text), tuple(citations))
-
-    def _province(self, judged: Sequence[Judged]) -> Answer | None:
-        """Which province a ward lies in, and that it is not the one taken for granted."""
-        wards = {}
-        for name in self.scope.plans if self.scope.known else ():
-            places = find_places(self.plans[name].place)
-            if places and places[0].kind != "province" and places[0].province is not None:
-                wards[name] = places
-        if len(wards) != 1:
-            return None
-        name, own = wards.popitem()
-        plan = self.plans[name]
-        if self._placed_elsewhere(plan, own[0]):
-            lead = messages.NOT_SO
-        elif _WHICH_PROVINCE.search(self.u.plain):
-            lead = ""
-        else:
-            return None
-        named = [
-            passage
-            for passage in self.index.passages_of(plan.name)
-            if passage.kind in ("basis", "letterhead", "body")
-            and str(own[0].province) in passage.text
-        ]
-        if not named:
-            return None
-        first = min(named, key=lambda passage: passage.kind != "basis")
-        citations = (compose.cite(plan, first.section, first.text),)
-        body = lead + compose.says(plan, first, own_words(self.u))
-        return Answer("answered", compose.with_sources(body, citations, self.plans), citations)
-
-    def _placed_elsewhere(self, plan: Plan, own: Place) -> bool:
-        """Whether the question puts a ward into a province that is not its own."""
-        text = self.u.text
-        ward = next((one for one in self.u.places if one.place_id == plan.place_id), None)
-        for one in self.u.places:
-            if one.kind != "province" or one.province_id == own.province_id:
-                continue
-            if ward is None and _BELONGS.search(plain_words(text[: one.start])):
-                return True
-            if ward is not None and ward.end <= one.start:
-                between = plain_words(text[ward.end : one.start])
-                if len(between.split()) <= 5 and _LIES_IN.search(between):
-                    return True
-        return False
 
     # -- not telling
 

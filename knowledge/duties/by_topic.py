@@ -30,7 +30,14 @@ from knowledge.duties.role import PLAIN, REQUEST, is_lead
 from knowledge.plan import Duty, Plan
 from nlu.text import fold
 
-__all__ = ["by_deadline_words", "by_month", "deadline_words", "of_conflicts", "of_topic"]
+__all__ = [
+    "by_deadline_words",
+    "by_month",
+    "deadline_words",
+    "of_conflicts",
+    "of_topic",
+    "without_lead",
+]
 
 ENOUGH = 0.42
 """Share of the topic's weight a task must cover to count as an answer."""
@@ -234,6 +241,17 @@ def deadline_words(plan: Plan, asked: Question) -> str | None:
     written = {duty.deadline for duty in plan.duties if duty.deadline}
     named = [words for words in written if f" {_bare(words)} " in f" {folded} "]
     return max(named, key=len, default=None)
+
+
+def without_lead(plan: Plan) -> Found:
+    """The tasks the plan gives to nobody by name."""
+    chosen = merge([duty for duty in plan.duties if not duty.agency])
+    name = wording.name_of(plan)
+    if not chosen:
+        return Found(plan, "not_found", wording.ALL_GIVEN.format(plan=name))
+    lines = "\n".join(f"{number}. {wording.line(duty)}" for number, duty in enumerate(chosen, 1))
+    head = wording.GIVEN_TO_NOBODY.format(count=len(chosen), plan=name)
+    return Found(plan, "found", f"{head}\n{lines}", tuple(chosen), score=0.9, listed=True)
 
 
 def _bare(words: str) -> str:

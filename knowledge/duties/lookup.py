@@ -17,10 +17,12 @@ from knowledge.duties.by_topic import (
     deadline_words,
     of_conflicts,
     of_topic,
+    without_lead,
 )
-from knowledge.duties.finding import FEW, MANY, Found, ranker_of, topic_alone
+from knowledge.duties.finding import FEW, MANY, Found, body_duties, ranker_of, topic_alone
 from knowledge.duties.identity import identify, same
 from knowledge.duties.question import Question, read_question
+from knowledge.duties.question_words import NO_LEAD, WHICH
 from knowledge.duties.ranking import Ranker, Similar, content_words
 from knowledge.duties.role import is_lead
 from knowledge.plan import Duty, Plan
@@ -58,6 +60,10 @@ def lookup(
         )
     if asked.plans and len(asked.plans) == 1:
         return _single(_in_plan(plans[asked.plans[0]], asked, ranker, similar))
+    if asked.bodies and not asked.plans and not asked.across:
+        holders = [plan for plan in plans.values() if _gives_any(plan, asked)]
+        if len(holders) == 1:
+            return _single(_in_plan(holders[0], asked, ranker, similar))
     chosen = [plans[name] for name in asked.plans] or list(plans.values())
     results = [_in_plan(plan, asked, ranker, similar) for plan in chosen]
     if asked.across or asked.plans:
@@ -65,6 +71,11 @@ def lookup(
     if len(results) == 1:
         return _single(results[0])
     return _choose(results)
+
+
+def _gives_any(plan: Plan, asked: Question) -> bool:
+    """Whether a plan gives one of the bodies asked about anything to do."""
+    return any(any(body_duties(plan, body.identity)[:2]) for body in asked.bodies)
 
 
 def _read(
@@ -170,6 +181,8 @@ def _led_where(found: list[Found], asked: Question) -> str:
 
 def _in_plan(plan: Plan, asked: Question, ranker: Ranker, similar: Similar | None) -> Found:
     """The answer of one plan."""
+    if not asked.bodies and NO_LEAD.search(asked.folded) and WHICH.search(asked.folded):
+        return without_lead(plan)
     if asked.kind == "conflict":
         return of_conflicts(plan, asked, ranker, similar)
     if asked.kind == "report":

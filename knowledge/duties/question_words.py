@@ -7,7 +7,7 @@ import re
 from knowledge.duties.ranking import spell_out
 from nlu.text import fold
 
-__all__ = ["ACROSS", "REVERSE", "ROLE", "WHICH", "asks_duty", "kind_of", "topic_of"]
+__all__ = ["ACROSS", "NO_LEAD", "REVERSE", "ROLE", "WHICH", "asks_duty", "kind_of", "topic_of"]
 
 ACROSS = re.compile(
     r"\b(?:ke hoach|dia phuong|tinh|noi|thanh pho|plan) nao\b(?!.*\bcua ke hoach nay)|\bcac ke "
@@ -149,10 +149,16 @@ WHICH = re.compile(
     r"\b(?:viec|nhiem vu|hoat dong|noi dung|khoan|muc|dong|phan|dau viec|mang) (?:nao|gi)\b|"
     r"\bnhung (?:viec|nhiem vu|khoan|muc|dong)\b"
 )
+NO_LEAD = re.compile(
+    r"\b(?:khong|chua|thieu|ko|k)(?: (?:co|ghi|neu|giao|phan|ro|thay|noi|cong|ai|cho|la))*"
+    r"(?: (?:co quan|don vi|ben|nguoi|ai))*(?: nao)? (?:chu tri|dung dau|phu trach)\b"
+)
+"""Tasks for which nobody is named are asked for."""
 _FRAME = re.compile(
     rf"{_WHO}|\b(?:chu tri|phoi hop|tham muu|dau moi|lam gi|nhiem vu gi|vai tro|bao cao|khi nao|"
     rf"bao gio|quy may|thang may|ngay nao|giao cho|duoc giao|kinh phi|"
-    r"ke hoach nao|thoi gian|thoi han|han chot|trach nhiem|phu trach|dam nhan|dam nhiem|lo phan|"
+    r"ke hoach nao|thoi gian|thoi han|han chot|(?:chiu )?trach nhiem(?: gi)?|"
+    r"(?:mang|khoan|phan|viec) gi|lo gi|phu trach|dam nhan|dam nhiem|lo phan|"
     r"de nghi|cam trich|dung dau|cho hoi|cho minh hoi|vui long|theo ke hoach|trong ke hoach)\b"
 )
 

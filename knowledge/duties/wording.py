@@ -15,7 +15,7 @@ __all__ = [
     "report_line", "shorten",
 ]  # fmt: skip
 
-NO_PLAN = "Chưa có kế hoạch nào của {place} được lập chỉ mục nên không tra được. Đang có: {plans}."
+NO_PLAN = "Chưa có kế hoạch nào của {place} nên mình không tra được. Đang có: {plans}."
 ASK_PLACE = "Bạn hỏi theo kế hoạch nào? {plans}"
 NOTHING = "Không tìm thấy: {plan} không giao việc này cho cơ quan nào."
 NO_BODY = "Không có: {plan} không giao nhiệm vụ nào cho {body}."
@@ -34,10 +34,12 @@ ROLES = {
     "advise": "tham mưu hoặc làm đầu mối",
     "ask": "được đề nghị",
 }
-NOWHERE = "Không có kế hoạch nào trong các kế hoạch đã lập chỉ mục ghi việc bạn hỏi."
+NOWHERE = "Không có: các kế hoạch mình đang có đều không ghi việc bạn hỏi."
 ONLY_RECEIVES = "{body} chỉ là nơi nhận báo cáo, không được giao việc trong {plan}: {reports}"
 DUE = "{count} việc đến hạn trong {plan}:"
 DUE_AS = "{count} việc ghi thời hạn “{deadline}” trong {plan}:"
+GIVEN_TO_NOBODY = "{count} việc trong {plan} không nêu cơ quan nào chủ trì:"
+ALL_GIVEN = "Không có: mọi việc trong {plan} đều nêu cơ quan."
 DUTIES_OF = "{body} có {count} việc trong {plan}, vai trò: {roles}."
 NO_REPORT = "Không có: {plan} không ghi hạn hay nơi nhận báo cáo cho {body}."
 NO_REPORT_AT_ALL = "Không có: {plan} không ghi chế độ báo cáo như bạn hỏi."
@@ -53,7 +55,7 @@ MORE_MONEY = "Các nội dung khác về kinh phí:"
 NONE_OF_THEM = "Không có kế hoạch nào như bạn hỏi; từng kế hoạch ghi:"
 IN_PLANS = "Có trong {count} kế hoạch: {plans}."
 LEADS_IN = "{body} chủ trì trong: {plans}."
-LEADS_NOWHERE = "{body} không chủ trì việc nào trong các kế hoạch đã lập chỉ mục."
+LEADS_NOWHERE = "{body} không chủ trì việc nào trong các kế hoạch mình đang có."
 NO_DATES = "Không có: {plan} không ghi thời hạn nào cho {body}."
 DATES_OF = "{body} có {count} việc ghi thời hạn trong {plan}:"
 NO_DEADLINE = "Không có: {plan} không ghi thời hạn cho việc này ({task}, {section})."

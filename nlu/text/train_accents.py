@@ -245,7 +245,7 @@ def train(corpus: Path, chat: Iterable[Path] | None = None, target: Path = MODEL
     Raises:
         FileNotFoundError: ``corpus`` holds no text.
     """
-    chat = [*DATA.glob("*.yml"), *PLANS.glob("*.txt")] if chat is None else chat
+    chat = [*sorted(DATA.rglob("*.yml")), *PLANS.glob("*.txt")] if chat is None else chat
     lines = [line for path in sorted(chat) for line in chat_lines(path)]
     spoken = [normalize(line).text.lower() for line in dict.fromkeys(lines)]
     spoken += _everyday()

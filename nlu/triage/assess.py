@@ -140,4 +140,6 @@ def _speaker(findings: Findings, kind: str, *, third_party: bool) -> Speaker:
         return Speaker.HARMER
     if third_party:
         return Speaker.WITNESS
-    return Speaker.CHILD if findings.child or kind == "child" else Speaker.ADULT
+    if findings.child or (kind == "child" and not findings.grown):
+        return Speaker.CHILD
+    return Speaker.ADULT

@@ -38,13 +38,13 @@ class Dialogue:
 
 
 def load_examples(folder: Path) -> list[Example]:
-    """Every message under ``nlu:`` in the folder's ``*.yml`` that carries a ``level``.
+    """Every message that carries a ``level``, of ``*.yml`` in the folder and those below it.
 
     Raises:
         ValueError: a block names an unknown level.
     """
     found: list[Example] = []
-    for path in sorted(folder.glob("*.yml")):
+    for path in sorted(folder.rglob("*.yml")):
         document = YAML(typ="safe").load(path.read_text(encoding="utf-8")) or {}
         for block in document.get("nlu", ()):
             about = block.get("metadata") or {}

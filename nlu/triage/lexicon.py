@@ -38,6 +38,7 @@ _SCHEMA: Schema = {
     "harmer": [str],
     "watched": [str],
     "children": [str],
+    "grown": [str],
 }
 
 
@@ -79,6 +80,7 @@ class Findings:
         harmer: the writer speaks of violence of their own.
         watched: somebody may be reading along.
         child: the writer speaks as a child.
+        grown: the writer speaks as an adult, perhaps of her own childhood.
     """
 
     signs: tuple[Sign, ...]
@@ -87,6 +89,7 @@ class Findings:
     harmer: bool
     watched: bool
     child: bool
+    grown: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,7 @@ class Lexicon:
     harmer: re.Pattern[str]
     watched: re.Pattern[str]
     children: re.Pattern[str]
+    grown: re.Pattern[str]
 
     def find(self, folded: str) -> Findings:
         """What is in ``folded``, a text without accents in lower case."""
@@ -115,6 +119,7 @@ class Lexicon:
             harmer=bool(self.harmer.search(words)),
             watched=bool(self.watched.search(words)),
             child=bool(self.children.search(words)),
+            grown=bool(self.grown.search(words)),
         )
 
 
@@ -154,6 +159,7 @@ def load_lexicon(path: Path = PATH) -> Lexicon:
         harmer=compiled("harmer", document["harmer"]),
         watched=compiled("watched", document["watched"]),
         children=compiled("children", document["children"]),
+        grown=compiled("grown", document["grown"]),
     )
 
 

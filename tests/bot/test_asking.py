@@ -63,6 +63,15 @@ def test_a_disclosure_without_an_answer_is_believed_and_given_the_numbers(answer
     assert "không có trong các kế hoạch" in asked.text
 
 
+def test_whom_to_call_is_told_where_the_plans_have_no_number(answerer):
+    for place in ("lai-chau", "da-nang"):
+        asked = asker(answerer, CALM).ask("bị hàng xóm đe doạ thì gọi số nào?", place)
+        assert asked.status == "not_in_plans"
+        assert "113" in asked.text
+        assert "18008065" not in asked.text
+    assert "113" not in asker(answerer, CALM).ask("án phí ly hôn mấy tiền?", "lai-chau").text
+
+
 def test_a_watched_disclosure_gets_nothing_that_tells(answerer):
     watched = replace(HURT, watched=True)
     asked = asker(answerer, watched).ask("chồng đánh em, bị phạt bao nhiêu tiền", "lai-chau")

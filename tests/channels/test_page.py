@@ -183,7 +183,7 @@ async def test_consent_is_given_and_taken_back(page: Page, tmp_path: Path) -> No
     case_id = await asyncio.to_thread(colleague.accept)
     assert (await asyncio.to_thread(colleague.case, case_id)).consent is True
     await take_back.click()
-    await expect(log(page)).to_contain_text("Đã rút lại")
+    await expect(log(page)).to_contain_text("không xem được đoạn trước đó nữa")
     assert (await asyncio.to_thread(colleague.case, case_id)).consent is False
 
 

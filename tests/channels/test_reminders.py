@@ -192,6 +192,15 @@ async def test_taken_back(running: Started, assistant: FakeAssistant) -> None:
         assert answer["replies"][0]["text"] == messages.REMIND_NONE
 
 
+async def test_who_says_stop_is_not_reminded(running: Started, assistant: FakeAssistant) -> None:
+    answering(assistant)
+    async with running() as (front, client):
+        await say(client, "hạn?")
+        await say(client, "đặt nhắc giúp mình nhé")
+        await say(client, "dừng")
+        assert await pass_the_hour(front) == 0
+
+
 async def test_nothing_to_be_reminded_of(running: Started) -> None:
     async with running() as (_front, client):
         answer = await say(client, "nhắc tôi")

@@ -172,8 +172,29 @@ async def test_blocked_by_user(polling: Polling, telegram: FakeTelegram) -> None
 
         letters = await until(dead)
         assert letters[0].error == "blocked_by_user"
-        note = messages.ENTRY_UNDELIVERED.split("(")[0]
-        assert any(text.startswith(note) for _, text in Desk(front).transcript("telegram:7"))
+        note = messages.ENTRY_UNDELIVERED.format(error="blocked_by_user")
+        assert ("system", note) in Desk(front).transcript("telegram:7")
+
+
+async def test_a_case_that_cannot_be_told_does_not_hold_the_outbox_up(
+    polling: Polling, telegram: FakeTelegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken_desk(*_args: Any) -> None:
+        raise ValueError("our own mistake")
+
+    telegram.blocked.add(7)
+    async with polling() as (front, _client):
+        for delivery in front.deliveries:
+            monkeypatch.setattr(delivery, "_undelivered", broken_desk)
+        telegram.write("có dao")
+
+        def dead() -> Any:
+            with front.database.reading() as tx:
+                return front.outbox.dead_letters(tx)
+
+        await until(dead)
+        telegram.write("chào", chat=8)
+        await until(lambda: telegram.texts(8))
 
 
 async def test_staff_reaches_her_again_once_she_unblocks_and_writes(

@@ -97,6 +97,14 @@ def test_a_watched_reply_is_short_and_tells_nothing():
             assert not any(telling.search(b.title) for b in reply.buttons), case
 
 
+def test_every_reply_names_the_safe_word_and_the_way_to_correct_it():
+    for case, reply in replies():
+        assert messages.NOT_SO in [button.payload for button in reply.buttons], case
+        # with the store away there is no turn that could be stopped
+        if case[0] == "disclosure" or case[4] or case[6] is not None:
+            assert "“dừng”" in reply.text, case
+
+
 def test_the_truth_about_who_reads():
     on = urgent_reply("emergency", "partner", "self", on_duty=True).text
     off = urgent_reply("emergency", "partner", "self", on_duty=False).text

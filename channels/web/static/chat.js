@@ -5,7 +5,7 @@ const WORDS = {
   offline: "Mất kết nối, đang nối lại…",
   sending: "Đang gửi…",
   unsent: "Chưa gửi được, sẽ tự gửi lại",
-  slow: "Mình vẫn đang tìm câu trả lời, bạn chờ chút nhé.",
+  slow: "Mình vẫn đang tìm câu trả lời, bạn chờ chút nhé. Nguy hiểm thì gọi ngay số ở đầu trang.",
   typing: "Đang viết câu trả lời",
   staff: "Người trực",
   staffTyping: "Người trực đang viết…",

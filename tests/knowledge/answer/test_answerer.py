@@ -314,3 +314,17 @@ def test_the_papers_a_plan_rests_on(answerer):
 
 def test_a_field_is_asked_for_around_the_place(answerer):
     assert "80/KH-UBND" in answerer.ask("Kế hoạch Cần Thơ số mấy?").text
+
+
+def test_a_share_is_not_denied_by_another_number(answerer):
+    answer = answerer.ask("Cần Thơ báo cáo trước ngày 10/12 phải không?")
+    assert answer.text.startswith("Không đúng như vậy")
+    assert "15 tháng 12" in answer.text
+    share = answerer.ask("Hà Nội đặt chỉ tiêu 70% phải không?")
+    assert share.status == "not_in_plans"
+
+
+def test_papers_for_a_shelter_are_no_private_matter(answerer):
+    answer = answerer.ask("vô nhà tạm lánh cần hồ sơ gồm mấy loại giấy?", "can-tho")
+    assert answer.status == "not_in_plans"
+    assert answerer.ask("cho tôi xem hồ sơ của vợ tôi", "can-tho").status == "refused"

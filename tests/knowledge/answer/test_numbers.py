@@ -1,4 +1,4 @@
-from knowledge.answer.numbers import has_any_number, has_number
+from knowledge.answer.numbers import has_like, has_number
 
 
 def test_numbers_in_their_ways_of_writing():
@@ -10,5 +10,9 @@ def test_numbers_in_their_ways_of_writing():
 
 
 def test_any_number():
-    assert has_any_number("quý 3")
-    assert not has_any_number("thường xuyên")
+    assert has_like("quý 3", "4")
+    assert not has_like("thường xuyên", "4")
+    assert has_like("tối thiểu 50% số người", "70%")
+    assert not has_like("ngày 15 tháng 12", "70%")
+    assert has_like("trước ngày 15 tháng 12", "10/12")
+    assert not has_like("100% trường học", "10/12")

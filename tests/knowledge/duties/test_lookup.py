@@ -185,7 +185,7 @@ def test_a_body_the_plan_does_not_have_is_not_found(plans, question):
 
 
 def test_a_body_of_several_plans_needs_a_place(plans):
-    for question in ("CA phối hợp với ai?", "MTTQ làm gì?"):
+    for question in ("CA phối hợp với ai?", "MTTQ làm gì?", "Sở Y tế chịu trách nhiệm gì?"):
         assert lookup(question, plans).status == "needs_place"
 
 
@@ -207,3 +207,16 @@ def test_money_and_who_sees_to_it_at_a_level(plans):
 )
 def test_asking_for_a_role_in_so_many_words(text, asks):
     assert asks_duty(text) is asks
+
+
+def test_tasks_given_to_nobody(plans):
+    answer = lookup("Những việc nào ở Thành Sen không có cơ quan chủ trì?", plans)
+    assert answer.status == "found"
+    assert answer.duties
+    assert {duty.agency for duty in answer.duties} == {""}
+
+
+def test_a_body_that_one_plan_alone_has_needs_no_place(plans):
+    answer = lookup("Ai giúp Phòng Văn hóa - Xã hội tập huấn?", plans)
+    assert answer.status == "found"
+    assert found_in(answer) == {"thanh-sen-2026-2030"}

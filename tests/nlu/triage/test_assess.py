@@ -107,11 +107,24 @@ def test_who_speaks() -> None:
     assert assess(DISCLOSURES[0]).speaker is Speaker.ADULT
 
 
+def test_who_tells_of_her_childhood_is_no_child() -> None:
+    for text in (
+        "Hồi nhỏ tôi bị chú ruột sàm sỡ nhiều năm, giờ tôi đã có chồng mà vẫn nằm mơ thấy",
+        "Hồi lớp 5 em bị thầy sờ soạng, năm nay em 28 tuổi rồi, em chưa kể với ai",
+    ):
+        told = assess(text)
+        assert told.urgent and told.speaker is Speaker.ADULT
+    assert (
+        assess("con học lớp 4, hồi nhỏ ba đánh con hoài, giờ ba vẫn đánh").speaker is Speaker.CHILD
+    )
+
+
 def test_somebody_may_be_reading_along() -> None:
     watched = assess("em nhắn lén, anh ấy đang ngồi ngay cạnh em, anh ấy đánh em tối qua")
     assert watched.watched
     assert "có thể đang có người đọc hoặc nghe cùng" in watched.reasons
     assert not assess(DISCLOSURES[0]).watched
+    assert not assess("chồng em đang cầm dao đòi giết em").watched
 
 
 def test_reasons_never_repeat_the_message() -> None:

@@ -16,7 +16,7 @@ TEXT = "Chồng em không cho em đi làm, giữ hết tiền lương của em r
 def test_the_same_seed_gives_the_same_text(style: str) -> None:
     first = retype(TEXT, style, random.Random(3))
     assert first == retype(TEXT, style, random.Random(3))
-    assert first != TEXT
+    assert any(retype(TEXT, style, random.Random(seed)) != TEXT for seed in range(5))
 
 
 def test_no_accents() -> None:
