@@ -9,10 +9,13 @@ from typing import Final, Literal
 
 from nlu.text.composed import nfc
 
-__all__ = ["MAX_PAYLOAD", "MAX_TEXT", "Incoming", "Kind", "clean", "now_ms"]
+__all__ = ["MAX_CONVERSATION", "MAX_PAYLOAD", "MAX_TEXT", "Incoming", "Kind", "clean", "now_ms"]
 
 MAX_TEXT: Final = 100_000
 """Characters of a message that are kept; no platform of ours lets a person send more."""
+
+MAX_CONVERSATION: Final = 160
+"""Characters of the name of a conversation, as the store's column has it."""
 
 MAX_PAYLOAD: Final = 1_000
 """Characters of what a tapped button carries; ours are far shorter, a forged one may not be."""
@@ -75,3 +78,13 @@ class Incoming:
     group: bool = False
     edited: bool = False
     kind: Kind = "message"
+
+    def __post_init__(self) -> None:
+        """Refuse a conversation no store takes, rather than have it sent again without end.
+
+        Raises:
+            ValueError: its name is too long, or holds half a surrogate pair.
+        """
+        self.conversation.encode()  # raises for half a pair
+        if len(self.conversation) > MAX_CONVERSATION:
+            raise ValueError("the name of a conversation is too long")

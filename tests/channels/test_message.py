@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from channels.message import MAX_TEXT, clean
+from channels.message import MAX_CONVERSATION, MAX_TEXT, Incoming, clean
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,9 @@ def test_marks_heaped_on_one_letter_are_thinned() -> None:
     heap = "e" + "\u0301\u0323" * 90_000 + " cứu em"
     assert clean(heap).endswith(" cứu em")
     assert len(clean(heap)) < 50
+
+
+@pytest.mark.parametrize("name", ["telegram:\ud800", "zalo:" + "9" * MAX_CONVERSATION], ids=len)
+def test_a_conversation_no_store_takes_is_refused(name: str) -> None:
+    with pytest.raises(ValueError, match=r"surrogates|too long"):
+        Incoming("zalo", name, "1")
