@@ -1,0 +1,222 @@
+"""How quick a search is and what it costs: each in a process of its own, one after the other."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import multiprocessing
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import psutil
+
+from bench.recombined import NOISE, Recombined, read_sentences, recombine
+from bench.remembered import Remembered
+from bench.searches import (
+    FOUND,
+    MISSING,
+    OURS,
+    Corpus,
+    Search,
+    as_read,
+    installed,
+    make,
+    over,
+    write_index,
+)  # fmt: skip
+from bench.tasks import own_questions
+from bot.eval.table import markdown
+from knowledge.index import recall
+from knowledge.search import Index
+from nlu.encoder import Encoder, Vectors
+from nlu.text import strip_accents
+
+__all__ = ["table"]
+
+SECONDS = 30.0
+"""How long one search is asked at most."""
+
+QUESTIONS = 600
+
+WARM = 20
+
+CHUNK = 100_000
+
+HEADER = [
+    "passages", "search", "p50 ms", "p99 ms", "queries/s", "build s", "resident MB", "disk MB",
+    f"recall@{FOUND} of exact",
+]  # fmt: skip
+
+
+class Served:
+    """The corpus's own vectors for passages, the real encoder for questions."""
+
+    id = "recombined"
+
+    def __init__(self, vectors: Vectors, encoder: Encoder | None) -> None:
+        """Bring the two together; without an encoder nothing can be asked."""
+        self._vectors: Vectors | None = vectors
+        self._encoder = encoder
+
+    def passages(
+        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+    ) -> Vectors:
+        """The vectors of the whole corpus, once: then they are the search's alone.
+
+        Raises:
+            ValueError: other texts than the corpus's own, or asked again.
+        """
+        vectors, self._vectors = self._vectors, None
+        if vectors is None or len(texts) != len(vectors):
+            raise ValueError(f"no vectors for these {len(texts)} texts")
+        if progress is not None:
+            progress(len(texts))
+        return vectors
+
+    def queries(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of questions."""
+        assert self._encoder is not None
+        return self._encoder.queries(texts)
+
+
+def table(options: argparse.Namespace, encoder: Remembered, model: str, threads: int) -> str:
+    """Measure every size; the table and what to know of it.
+
+    Args:
+        options: ``data``, ``sizes``, ``sentences``, ``peers_up_to``, ``only``.
+        encoder: for the sentences of the corpora.
+        model: folder or name of the encoder for questions.
+        threads: torch threads.
+    """
+    sentences = read_sentences(options.data, options.sentences)
+    vectors = encoder.passages(sentences)
+    encoder.save()
+    rows: list[list[object]] = []
+    for size in options.sizes:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            _write(folder, recombine(sentences, vectors, size))
+            for search in options.only:
+                if search != OURS and size > options.peers_up_to:
+                    continue
+                cells = [MISSING, *[""] * (len(HEADER) - 3)]
+                if installed(search):
+                    cells = _alone(_measured, search, folder, model, threads)
+                rows.append([f"{size:,}", search, *cells])
+                print(rows[-1], flush=True)
+    note = (
+        f"Passages are two to four neighbouring ones of {len(sentences):,} sentences (the four "
+        "plans, Vietnamese law), put together anew; their vectors are not encoded but normalised "
+        f"means of the sentences' own plus seeded noise of length {NOISE}, so “build s” leaves "
+        "encoding out of all rows. A query is timed from the typed question to the rows, encoding "
+        f"included where the search does it; {threads} threads. Resident memory is what the "
+        "search adds to a process that has the encoder loaded; another process built ours."
+    )
+    return f"{markdown(HEADER, rows)}\n\n{note}"
+
+
+def _alone(task: Callable[..., list[str]], *arguments: object) -> list[str]:
+    """Run in a new process, so that one search leaves nothing to the next."""
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        return pool.submit(task, *arguments).result()
+
+
+def _write(folder: Path, corpus: Recombined) -> None:
+    np.save(folder / "vectors.npy", corpus.vectors)
+    with (folder / "texts.jsonl").open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps(text, ensure_ascii=False) + "\n" for text in corpus.texts)
+
+
+def _read(folder: Path) -> Recombined:
+    with (folder / "texts.jsonl").open(encoding="utf-8") as file:
+        texts = [json.loads(line) for line in file]
+    return Recombined(texts, np.load(folder / "vectors.npy"))
+
+
+def _measured(name: str, folder: Path, model: str, threads: int) -> list[str]:
+    """The cells of one row after its name."""
+    encoder = Encoder(model, threads=threads)
+    encoder.queries(["thử"])
+    as_read("thu mot cau")
+    if name == OURS:
+        built, place = _alone(_build_ours, folder)
+        before = _resident()
+        index = Index(Path(place))
+        cells = _asked(over(index, encoder))
+        added = _resident() - before
+        disk = sum(path.stat().st_size for path in Path(place).iterdir()) / 1e6
+        return [*cells, built, f"{added:.0f}", f"{disk:.0f}", _recall(index, encoder, folder)]
+    before = _resident()
+    made = _read(folder)
+    start = time.perf_counter()
+    search = make(name, Corpus(made.texts, Served(made.vectors, encoder), folder))
+    built = f"{time.perf_counter() - start:.1f}"
+    del made
+    cells = _asked(search)
+    gc.collect()
+    return [*cells, built, f"{_resident() - before:.0f}", "", ""]
+
+
+def _build_ours(folder: Path) -> list[str]:
+    """Seconds to write our index, and where it is."""
+    made = _read(folder)
+    start = time.perf_counter()
+    place = write_index(Corpus(made.texts, Served(made.vectors, None), folder / "index"))
+    return [f"{time.perf_counter() - start:.1f}", str(place)]
+
+
+def _questions() -> list[str]:
+    """Our own questions with and without accents, over and over."""
+    own = [text for each in own_questions() for text in (each, strip_accents(each))]
+    return (own * (QUESTIONS // len(own) + 1))[:QUESTIONS]
+
+
+def _asked(search: Search) -> list[str]:
+    """p50 and p99 in ms, and queries a second."""
+    for question in _questions()[:WARM]:
+        search(question)
+    taken: list[float] = []
+    for question in _questions():
+        start = time.perf_counter()
+        search(question)
+        taken.append(time.perf_counter() - start)
+        if sum(taken) > SECONDS:
+            break
+    centiles = statistics.quantiles(taken, n=100)
+    rate = len(taken) / sum(taken)
+    return [f"{centiles[49] * 1e3:.1f}", f"{centiles[98] * 1e3:.1f}", f"{rate:.0f}"]
+
+
+def _recall(index: Index, encoder: Encoder, folder: Path) -> str:
+    """Share of the exact nearest passages among those found, where not all are compared."""
+    if index.dense.exact:
+        return "exact"
+    asked = encoder.queries([as_read(question) for question in own_questions()])
+    found = index.dense.search(asked, FOUND)[1]
+    return f"{recall(nearest(np.load(folder / 'vectors.npy', mmap_mode='r'), asked), found):.3f}"
+
+
+def nearest(vectors: Vectors, asked: Vectors) -> npt.NDArray[np.int64]:
+    """Rows of the :data:`FOUND` nearest vectors of each question, by comparing all in parts."""
+    best = np.full((len(asked), FOUND), -np.inf, np.float32)
+    rows = np.full((len(asked), FOUND), -1, np.int64)
+    for start in range(0, len(vectors), CHUNK):
+        near = asked @ vectors[start : start + CHUNK].T
+        here = np.broadcast_to(np.arange(start, start + near.shape[1]), near.shape)
+        both, names = np.hstack([best, near]), np.hstack([rows, here])
+        order = np.argpartition(-both, FOUND - 1, axis=1)[:, :FOUND]
+        best = np.take_along_axis(both, order, axis=1)
+        rows = np.take_along_axis(names, order, axis=1)
+    return rows
+
+
+def _resident() -> float:
+    """MB of this process in memory."""
+    return float(psutil.Process().memory_info().rss) / 1e6
