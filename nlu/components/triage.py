@@ -28,7 +28,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from nlu.components.attributes import TRIAGE
 from nlu.components.triage_data import read_triage, triage_data
-from nlu.triage import Level, Triage, assess
+from nlu.triage import ESCALATE, Level, Triage, assess
 
 __all__ = ["TriageClassifier"]
 
@@ -60,7 +60,8 @@ class TriageClassifier(IntentClassifier, GraphComponent):
       training example of another intent (the text of a button), or it is a disclosure and the
       classifier gives one of ``kept`` at least ``kept_from``: who asks where his wife hides must
       not be answered as if he were she, and who wants everything deleted must get that;
-    - triage says disclosure only because an earlier message was one (its own score is below 0.5):
+    - triage says disclosure only because an earlier message was one (its own score is below
+      ``ESCALATE``):
       her other intents count, a yes is a yes; rules know from the slot ``concern`` what was said
       before. It is a disclosure again where the classifier gives the urgent intents ``kept_from``;
     - triage says not urgent: the two intents leave the ranking, unless its score is at least
@@ -158,7 +159,7 @@ class TriageClassifier(IntentClassifier, GraphComponent):
         first = message.get(INTENT) or {}
         if self._keeps(first, triage):
             return triage
-        carried = triage.level is Level.DISCLOSURE and triage.score < 0.5
+        carried = triage.level is Level.DISCLOSURE and triage.score < ESCALATE
         urgent = [entry for entry in ranking if entry[INTENT_NAME_KEY] in URGENT]
         belief = sum(entry[PREDICTED_CONFIDENCE_KEY] for entry in urgent)
         doubt = not triage.urgent and triage.score >= self._grey_from and belief >= self._sure_from

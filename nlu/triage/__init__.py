@@ -1,6 +1,6 @@
 """How urgent a message is, of what kind and about whom; pure Python and NumPy."""
 
-from nlu.triage.assess import assess, assess_turns
+from nlu.triage.assess import ESCALATE, assess, assess_turns
 from nlu.triage.result import KINDS, Level, Speaker, Triage
 
-__all__ = ["KINDS", "Level", "Speaker", "Triage", "assess", "assess_turns"]
+__all__ = ["ESCALATE", "KINDS", "Level", "Speaker", "Triage", "assess", "assess_turns"]

@@ -15,12 +15,13 @@ from nlu.triage.reasons import carried_reason, reasons_of
 from nlu.triage.result import KINDS, Level, Speaker, Triage
 from nlu.triage.views import View, look, windows
 
-__all__ = ["MODEL", "assess", "assess_turns"]
+__all__ = ["ESCALATE", "MODEL", "assess", "assess_turns"]
 
 MODEL = Path(__file__).parent.parent / "models" / "triage.npz"
 
-ESCALATE = 0.5
-"""Calibrated probability of not being ``none`` from which a message is urgent."""
+ESCALATE = 0.47
+"""Calibrated probability of not being ``none`` from which a message is urgent; below one half
+because a cry that is missed is worse than a question that is answered with numbers."""
 EMERGENCY = 0.5
 """Calibrated probability from which an urgent message is an emergency."""
 
