@@ -61,9 +61,9 @@ class TriageClassifier(IntentClassifier, GraphComponent):
       classifier gives one of ``kept`` at least ``kept_from``: who asks where his wife hides must
       not be answered as if he were she, and who wants everything deleted must get that;
     - triage says disclosure only because an earlier message was one (its own score is below
-      ``ESCALATE``):
-      her other intents count, a yes is a yes; rules know from the slot ``concern`` what was said
-      before. It is a disclosure again where the classifier gives the urgent intents ``kept_from``;
+      ``ESCALATE``): her other intents count, a yes is a yes; rules know from the slot ``concern``
+      what was said before. It is a disclosure again where the classifier gives the urgent intents
+      ``kept_from``;
     - triage says not urgent: the two intents leave the ranking, unless its score is at least
       ``grey_from`` and the classifier gives them at least ``sure_from`` together. Then the message
       is a disclosure: two weak doubts are one reason to be kind.
