@@ -24,8 +24,8 @@ CANDIDATES = 100
 KEPT = 20_000
 """Passages kept in memory once read."""
 
-MEANING = 0.3
-"""What meaning counts against words, where both are 0 to 1."""
+DENSE_WEIGHT = 0.5
+"""Share of meaning against words in the mixture."""
 
 COSINE_LOW, COSINE_HIGH = 0.78, 0.92
 """Cosines of e5-small between unrelated and near-identical texts: the scale is made [0, 1]."""
@@ -111,12 +111,13 @@ class Index:
         near = self.dense.vectors(missing) @ query.vector.reshape(-1)
         candidates.update(zip(missing, near.tolist(), strict=True))
         lexical = self._looked_up(list(candidates), found, sums)
+        top = max(lexical, default=0.0) or 1.0
         ceiling = max(1e-6, sum(map(self.lexical.weight, words)))
         hits = []
         for (row, cosine), word in zip(candidates.items(), lexical, strict=True):
             dense = (cosine - COSINE_LOW) / (COSINE_HIGH - COSINE_LOW)
-            share = min(1.0, word / ceiling)
-            hits.append((MEANING * dense + share, row, dense, share))
+            score = DENSE_WEIGHT * dense + (1 - DENSE_WEIGHT) * word / top
+            hits.append((score, row, dense, min(1.0, word / ceiling)))
         hits.sort(key=lambda hit: (-hit[0], hit[1]))
         return [
             Hit(row, self._passage(row), score, dense, word)

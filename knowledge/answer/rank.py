@@ -90,8 +90,6 @@ def judge(
         for concept in question.concepts
     ]
     rarity = _rarity(question, hits, issuers)
-    # what counts further below is measured on the scale of the best passage by words
-    top = max((hit.lexical for hit in hits), default=0.0) or 1.0
     judged = []
     for hit in hits:
         passage = hit.passage
@@ -105,7 +103,7 @@ def judge(
         ]
         concept = max(covered, default=0.0)
         agency = max((rarity[key] for key in owners(passage) if key in rarity), default=0.0)
-        score = 0.5 * hit.dense + 0.5 * hit.lexical / top + 0.3 * agency + 0.25 * shared
+        score = hit.score + 0.3 * agency + 0.25 * shared
         if covered:
             score += 0.15 * concept + 0.1 * sum(covered) / len(covered)
         for want in _HARD:
