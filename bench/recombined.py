@@ -103,5 +103,6 @@ def _choices(count: int, random: np.random.Generator) -> Iterator[npt.NDArray[np
     while True:
         first = int(random.integers(count))
         low, high = max(0, first - NEAR), min(count, first + NEAR + 1)
-        others = low + random.permutation(high - low)[: int(random.integers(1, 4))]
-        yield np.array([first, *others[others != first]], np.int64)
+        near = np.delete(np.arange(low, high), first - low)
+        others = random.choice(near, size=int(random.integers(1, 4)), replace=False)
+        yield np.array([first, *others], np.int64)

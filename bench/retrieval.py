@@ -89,13 +89,17 @@ def main() -> None:
     parts = [f"Measured on {machine()}."]
     if not options.no_quality:
         parts.append(quality(read_tasks(options.data), encoder, options.only))
-        print(parts[-1], flush=True)
+        _keep(parts, options.dry)
     if options.sizes:
         parts.append(table(options, encoder, model, THREADS))
-    text = "\n\n".join(parts)
-    if not options.dry:
-        write("performance.md", "retrieval", text)
-    print(text)
+        _keep(parts, options.dry)
+
+
+def _keep(parts: Sequence[str], dry: bool) -> None:
+    """Print the last part, and write all so far: the largest corpora take long."""
+    print(parts[-1], flush=True)
+    if not dry:
+        write("performance.md", "retrieval", "\n\n".join(parts))
 
 
 if __name__ == "__main__":

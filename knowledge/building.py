@@ -23,7 +23,7 @@ from nlu.text import fold
 
 __all__ = ["FORMAT", "build", "current_folder", "index_version", "searchable"]
 
-FORMAT = 3
+FORMAT = 4
 """Raised whenever what is written or how passages are encoded changes."""
 
 _POINTER = "current"

@@ -27,7 +27,7 @@ Scores = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.int64]
 """Rows of passages in the index."""
 
-K1 = 1.2
+K1 = 0.9
 B = 0.4
 """Weak length normalisation: passages are clauses, and long ones are no worse answers."""
 
