@@ -1,13 +1,15 @@
 """Vietnamese accents put back where they were not typed.
 
 A syllable trigram model chooses, among the words that a plain word may stand for, the sequence that
-is likeliest as a whole. ``nlu/models/accents.npz`` holds it: logarithms of probabilities in steps
+is likeliest as a whole; in messages without accents a small network that sees more of the sentence
+has its say too. ``nlu/models/accents.npz`` holds it: logarithms of probabilities in steps
 of :data:`STEP`, successors of a word or pair of words side by side. :mod:`nlu.text.train_accents`
 makes the file.
 """
 
 from __future__ import annotations
 
+import logging
 import re
 import unicodedata
 from functools import cache
@@ -18,11 +20,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from nlu.text.accent_network import AccentNetwork, plain_numbers
 from nlu.text.composed import nfc
 from nlu.text.strip import strip_accents
 from nlu.text.syllable import TONES, is_syllable, place_tone
 
 __all__ = ["MODEL", "STEP", "AccentRestorer", "accent_restorer", "restore"]
+
+logger = logging.getLogger(__name__)
 
 MODEL = Path(__file__).parent.parent / "models" / "accents.npz"
 
@@ -43,11 +48,13 @@ CHUNK = 200
 """Words decoded together; longer texts go chunk by chunk, so that time stays linear."""
 KEEP = 7.0
 """Nats by which a plain word is preferred as it is in a message typed with accents."""
+HEARD = 0.9
+"""What the network's log probability of a candidate counts beside the trigrams'."""
 RARE = -12.5
 """Log probability under which an accented word may be one that lacks some of its marks."""
 
 TOKEN = re.compile(r"[^\W\d_]+|\d+|[.!?;:\n]")
-_BREAKS = frozenset(".!?;:\n")
+BREAKS = frozenset(".!?;:\n")
 _TONES = frozenset(TONES[1:])
 
 _Ints = NDArray[np.int64]
@@ -95,10 +102,16 @@ def _may_lack(typed: str, word: str) -> bool:
 
 
 class AccentRestorer:
-    """The model, ready to use; make one with :func:`accent_restorer`."""
+    """The model, ready to use; make one with :func:`accent_restorer`.
+
+    Attributes:
+        words: the words it knows, by number.
+        groups: for each plain form the numbers of the words it may stand for, commonest first.
+        network: a second opinion, or None.
+    """
 
     def __init__(self, path: Path = MODEL) -> None:
-        """Reads ``path``.
+        """Reads ``path``; the network is left out.
 
         Raises:
             FileNotFoundError: there is no such file; ``tincay train accents`` makes it.
@@ -113,12 +126,14 @@ class AccentRestorer:
             self._three_keys = _keys(data["three_counts"], data["three_words"])
             self._three = _decoded(data["three"])
         self._numbers = {word: number for number, word in enumerate(self.words)}
-        self._groups: dict[str, list[int]] = {}
+        self.groups: dict[str, list[int]] = {}
         for number, word in enumerate(self.words[NUMBER + 1 :], NUMBER + 1):
-            self._groups.setdefault(strip_accents(word), []).append(number)
-        for group in self._groups.values():
+            self.groups.setdefault(strip_accents(word), []).append(number)
+        for group in self.groups.values():
             group.sort(key=lambda number: -float(self._one[number]))
             del group[MOST:]
+        self.network: AccentNetwork | None = None
+        self._plain = plain_numbers(self.groups, len(self.words))
 
     def frequency(self, word: str) -> float:
         """Log probability of a lower-case ``word``; -inf when the model does not know it."""
@@ -140,7 +155,10 @@ class AccentRestorer:
         context: list[int] = []
         for start in range(0, len(typed), CHUNK):
             chunk = typed[start : start + CHUNK]
-            numbers = self._decode([self._candidates(item.word, keep) for item in chunk], context)
+            candidates = [self._candidates(item.word, keep) for item in chunk]
+            if self.network is not None and keep < KEEP:
+                candidates = self._heard(self.network, chunk, candidates)
+            numbers = self._decode(candidates, context)
             context = numbers[-2:]
             for item, number in zip(chunk, numbers, strict=True):
                 if number <= NUMBER:
@@ -162,11 +180,11 @@ class AccentRestorer:
         return KEEP * min(1.0, accented / (0.3 * len(words)))
 
     def _candidates(self, word: str, keep: float) -> _Candidates:
-        if word in _BREAKS:
+        if word in BREAKS:
             return [(BREAK, 0.0)]
         if word.isdigit():
             return [(NUMBER, 0.0)]
-        group = self._groups.get(strip_accents(word))
+        group = self.groups.get(strip_accents(word))
         own = self._numbers.get(word)
         if group is None:
             return [(UNKNOWN, 0.0)]
@@ -181,6 +199,31 @@ class AccentRestorer:
         if own is not None:
             return [(number, KEEP / 2 if number == own else 0.0) for number in {own, *fuller}]
         return [(number, 0.0) for number in fuller] or [(UNKNOWN, 0.0)]
+
+    def _heard(
+        self, network: AccentNetwork, typed: list[_Typed], candidates: list[_Candidates]
+    ) -> list[_Candidates]:
+        """The candidates with what the network says of each."""
+        scores = network.scores([self._input(item.word) for item in typed])
+        heard: list[_Candidates] = []
+        for row, here in zip(scores, candidates, strict=True):
+            if len(here) > 1:
+                own = row[[number for number, _ in here]].astype(np.float64)
+                own -= own.max()
+                own = HEARD * (own - np.log(np.exp(own).sum()))
+                here = [(n, bonus + more) for (n, bonus), more in zip(here, own, strict=True)]
+            heard.append(here)
+        return heard
+
+    def _input(self, word: str) -> int:
+        """The network's number of a word as typed."""
+        if word in BREAKS:
+            return BREAK
+        if word.isdigit():
+            return NUMBER
+        if word.isascii() and word in self._plain:
+            return self._plain[word]
+        return self._numbers.get(word, UNKNOWN)
 
     def _decode(self, candidates: list[_Candidates], context: list[int]) -> list[int]:
         """The likeliest word for each place, after the words of ``context``."""
@@ -322,7 +365,7 @@ def _typed(text: str) -> list[_Typed]:
     typed: list[_Typed] = []
     for match in TOKEN.finditer(text):
         word = place_tone(match.group().lower())
-        if word not in _BREAKS or not typed or typed[-1].word not in _BREAKS:
+        if word not in BREAKS or not typed or typed[-1].word not in BREAKS:
             typed.append(_Typed(match.start(), match.end(), word))
     return typed
 
@@ -340,8 +383,16 @@ def _cased(word: str, typed: str) -> str:
 
 @cache
 def accent_restorer() -> AccentRestorer:
-    """The one restorer of this process, read on first use."""
-    return AccentRestorer()
+    """The one restorer of this process, read on first use.
+
+    Where the network cannot be loaded it does without, with a warning.
+    """
+    restorer = AccentRestorer()
+    try:
+        restorer.network = AccentNetwork(restorer.words)
+    except Exception as error:
+        logger.warning("accents are restored without the network: %s", type(error).__name__)
+    return restorer
 
 
 def restore(text: str) -> str:

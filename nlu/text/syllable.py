@@ -12,7 +12,6 @@ __all__ = ["TONES", "Syllable", "is_syllable", "join", "place_tone", "split"]
 TONES = ("", "\u0300", "\u0301", "\u0309", "\u0303", "\u0323")
 """Level, huyền, sắc, hỏi, ngã, nặng, as combining marks."""
 
-_ONSETS = "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x"
 _RHYMES = """
     a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây
     e ec em en eng eo ep et ê êch êm ên ênh êng êp êt êu
@@ -28,7 +27,6 @@ _RHYMES_AFTER_QU = """
     e ec em en eng eo ep et ê êch ên ênh êt êu i it in inh iu iêt iên iêu y yên yêt ynh yt yu ych
     ơ ơi ơn ơt ôc
 """
-ONSETS = frozenset(_ONSETS.split()) | {""}
 RHYMES = frozenset(_RHYMES.split())
 _AFTER_QU = frozenset(_RHYMES_AFTER_QU.split())
 _FRONT = frozenset("eêiy")

@@ -13,7 +13,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
+from typing import TextIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +24,7 @@ from nlu.text.accents import BITS, BREAK, MODEL, NUMBER, STEP, TOKEN, UNKNOWN, Z
 from nlu.text.normalize import normalize
 from nlu.text.syllable import is_syllable, place_tone
 
-__all__ = ["EVERYDAY", "chat_lines", "train"]
+__all__ = ["EVERYDAY", "chat_lines", "general_lines", "spoken_lines", "train"]
 
 DATA = Path(__file__).parent.parent / "data"
 PLANS = Path(__file__).parents[2] / "knowledge" / "plans"
@@ -80,17 +82,41 @@ def chat_lines(path: Path) -> Iterator[str]:
             yield line
 
 
+def spoken_lines(chat: Iterable[Path] | None = None) -> list[str]:
+    """Lines of chat with their accents, put right, in small letters; see :func:`train`."""
+    chat = [*sorted(DATA.rglob("*.yml")), *PLANS.glob("*.txt")] if chat is None else chat
+    lines = [line for path in sorted(chat) for line in chat_lines(path)]
+    return [*(normalize(line).text.lower() for line in dict.fromkeys(lines)), *_everyday()]
+
+
 def _everyday() -> Iterator[str]:
     for line in EVERYDAY.read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
             yield from (part.strip() for part in re.split("[,.]", line))
 
 
+def general_lines(folder: Path, most: int) -> Iterator[str]:
+    """The first ``most`` lines of each sentence file in ``folder``, in NFC."""
+    for path in _sentence_files(folder):
+        with _opened(path) as file:
+            for line in islice(file, most):
+                yield unicodedata.normalize("NFC", line.strip())
+
+
+def _sentence_files(folder: Path) -> list[Path]:
+    return sorted([*folder.glob("*.txt.xz"), *folder.glob("*.txt")])
+
+
+def _opened(path: Path) -> TextIO:
+    if path.suffix == ".xz":
+        return lzma.open(path, "rt", encoding="utf-8")
+    return path.open(encoding="utf-8")
+
+
 def _general_tokens(folder: Path) -> Iterator[list[str]]:
     """Tokens of the sentence files in ``folder``, a batch at a time."""
-    for path in sorted([*folder.glob("*.txt.xz"), *folder.glob("*.txt")]):
-        packed = path.suffix == ".xz"
-        with lzma.open(path, "rt", encoding="utf-8") if packed else path.open() as file:
+    for path in _sentence_files(folder):
+        with _opened(path) as file:
             while lines := file.readlines(_BATCH):
                 yield TOKEN.findall(unicodedata.normalize("NFC", "".join(lines)).lower())
 
@@ -245,10 +271,7 @@ def train(corpus: Path, chat: Iterable[Path] | None = None, target: Path = MODEL
     Raises:
         FileNotFoundError: ``corpus`` holds no text.
     """
-    chat = [*sorted(DATA.rglob("*.yml")), *PLANS.glob("*.txt")] if chat is None else chat
-    lines = [line for path in sorted(chat) for line in chat_lines(path)]
-    spoken = [normalize(line).text.lower() for line in dict.fromkeys(lines)]
-    spoken += _everyday()
+    spoken = spoken_lines(chat)
     chat_tokens = TOKEN.findall("\n".join(["", *spoken, ""]))
     types: dict[str, int] = {}
     batches: list[_Ints] = []

@@ -4,31 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from pathlib import Path
 
 from nlu.triage.context import TURNS, joined
 from nlu.triage.lexicon import Findings, load_lexicon
-from nlu.triage.linear import COLUMNS, Floats, LinearModel, sigmoid
-from nlu.triage.ngrams import hashed_ngrams
+from nlu.triage.linear import COLUMNS, Floats, sigmoid
+from nlu.triage.opinion import linear_model, opinion
 from nlu.triage.reasons import carried_reason, reasons_of
 from nlu.triage.result import KINDS, Level, Speaker, Triage
 from nlu.triage.views import View, look, windows
 
-__all__ = ["ESCALATE", "MODEL", "assess", "assess_turns"]
+__all__ = ["ESCALATE", "assess", "assess_turns"]
 
-MODEL = Path(__file__).parent.parent / "models" / "triage.npz"
-
-ESCALATE = 0.47
+ESCALATE = 0.41
 """Calibrated probability of not being ``none`` from which a message is urgent; below one half
 because a cry that is missed is worse than a question that is answered with numbers."""
 EMERGENCY = 0.5
 """Calibrated probability from which an urgent message is an emergency."""
-
-
-@lru_cache(maxsize=1)
-def _model() -> LinearModel:
-    return LinearModel.load(MODEL)
 
 
 def assess(text: str, previous: Sequence[str] = ()) -> Triage:
@@ -71,7 +62,7 @@ def _read(text: str) -> _Reading:
     best: _Reading | None = None
     for piece in windows(text):
         view = look(piece)
-        found = _Reading(view, _model().scores(hashed_ngrams(view.restored)))
+        found = _Reading(view, opinion(view.restored))
         if best is None or _urgency(found.scores) > _urgency(best.scores):
             best = found
     assert best is not None  # there is always one window
@@ -87,9 +78,10 @@ def _judge(readings: Sequence[_Reading]) -> Triage:
     urgency = _urgency(scores)
     said = [reading.view.restored for reading in readings if reading.view.typed]
     if len(said) > 1:
-        pair = _model().scores(hashed_ngrams(joined(said[-2:])))
-        whole = _model().scores(hashed_ngrams(joined(said))) if len(said) > 2 else pair
-        own_share, pair_share, whole_share, offset = (float(value) for value in _model().context)
+        pair = opinion(joined(said[-2:]))
+        whole = opinion(joined(said)) if len(said) > 2 else pair
+        shares = linear_model().context
+        own_share, pair_share, whole_share, offset = (float(share) for share in shares)
         urgency = (
             own_share * urgency
             + pair_share * _urgency(pair)

@@ -4,37 +4,28 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from nlu.triage.augment import STYLES, retype
 from nlu.triage.context import TURNS, joined
-from nlu.triage.everyday import everyday_messages
 from nlu.triage.examples import Dialogue, Example, load_dialogues, load_examples
+from nlu.triage.lessons import FOLDS, Lesson, lessons_from
 from nlu.triage.linear import COLUMNS, HEADS, Floats, LinearModel
 from nlu.triage.ngrams import Block, Hashes, hashed_ngrams
 from nlu.triage.result import KINDS
-from nlu.triage.views import look
 
 __all__ = ["train"]
 
 SEED = 20260
-RETYPED = 1
-"""How many other spellings of each message are learnt beside it."""
-EVERYDAY = 4_000
-"""How many harmless messages are made from frames."""
 MADE_DIALOGUES = 900
 """How many dialogues are made of ordinary messages followed by any message."""
 LEAST_MESSAGES = 3
 """Features that fewer messages have are dropped."""
 STRENGTH = 0.5
 """Inverse regularisation of the linear machines."""
-FOLDS = 3
-"""Parts of the messages that take turns at being unseen while probabilities are calibrated."""
 
 Bools = npt.NDArray[np.bool_]
 Reader = Callable[[str], float]
@@ -58,31 +49,11 @@ def train(data_folder: Path, output: Path) -> LinearModel:
     return model
 
 
-@dataclass(frozen=True, slots=True)
-class _Lesson:
-    """One text to learn from; ``fold`` is -1 for made-up ones, which are always seen."""
-
-    restored: str
-    example: Example
-    fold: int
-
-
 def fit(messages: Sequence[Example], dialogues: Sequence[Dialogue] = ()) -> LinearModel:
     """The calibrated model of messages, their other spellings, everyday ones and dialogues."""
     rng = random.Random(SEED)
-    lessons: list[_Lesson] = []
-    for message in messages:
-        fold = rng.randrange(FOLDS)
-        for text in _spellings(message.text, rng):
-            lessons.append(_Lesson(look(text).restored, message, fold))
-    calm = Example("", "none", "none", "none", "standard", "chitchat")
-    for text in everyday_messages(EVERYDAY, rng):
-        spelt = retype(text, rng.choice(list(STYLES)), rng) if rng.random() < 0.5 else text
-        lessons.append(_Lesson(look(spelt).restored, calm, -1))
-    talks = [(_restored(dialogue), rng.randrange(FOLDS)) for dialogue in dialogues]
-    for dialogue, fold in talks:
-        lessons.extend(_lessons_of(dialogue, fold))
-
+    made = lessons_from(messages, dialogues, rng)
+    lessons, talks = made.each, list(made.talks)
     rows = [hashed_ngrams(lesson.restored) for lesson in lessons]
     features, idf = _vocabulary(rows)
     matrix = _matrix(rows, features, idf)
@@ -117,38 +88,7 @@ def fit(messages: Sequence[Example], dialogues: Sequence[Dialogue] = ()) -> Line
     )
 
 
-def _spellings(text: str, rng: random.Random) -> list[str]:
-    retyped = [retype(text, style, rng) for style in rng.sample(list(STYLES), RETYPED)]
-    return list(dict.fromkeys([text, *retyped]))
-
-
-def _restored(dialogue: Dialogue) -> Dialogue:
-    return replace(dialogue, turns=tuple(look(turn).restored for turn in dialogue.turns))
-
-
-def _lessons_of(dialogue: Dialogue, fold: int) -> list[_Lesson]:
-    """Each turn by itself and with the one before; nothing after the first urgent turn."""
-    lessons: list[_Lesson] = []
-    for place, level in enumerate(dialogue.levels):
-        urgent = level != "none"
-        example = Example(
-            "",
-            level,
-            dialogue.kind if urgent else "none",
-            dialogue.who if urgent else "none",
-            "standard",
-            level if urgent else "chitchat",
-        )
-        lessons.append(_Lesson(dialogue.turns[place], example, fold))
-        if place:
-            pair = joined(dialogue.turns[place - 1 : place + 1])
-            lessons.append(_Lesson(pair, example, fold))
-        if urgent:
-            break
-    return lessons
-
-
-def _made_dialogues(lessons: Sequence[_Lesson], rng: random.Random) -> list[tuple[Dialogue, int]]:
+def _made_dialogues(lessons: Sequence[Lesson], rng: random.Random) -> list[tuple[Dialogue, int]]:
     """Ordinary messages followed by one of any level, all unseen by the same reader."""
     by_fold = {
         fold: [lesson for lesson in lessons if lesson.fold == fold and lesson.example.text]

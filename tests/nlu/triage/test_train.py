@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from nlu.triage import lessons
 from nlu.triage import train as training
 from nlu.triage.linear import COLUMNS, LinearModel
 from nlu.triage.ngrams import hashed_ngrams
@@ -18,7 +19,7 @@ CALM = ("ai chủ trì kế hoạch", "báo cáo trước ngày nào", "cảm ơ
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(training, "EVERYDAY", 60)
+    monkeypatch.setattr(lessons, "EVERYDAY", 60)
     monkeypatch.setattr(training, "MADE_DIALOGUES", 30)
     blocks = ['version: "3.1"', "nlu:"]
     for place, kind in enumerate(KINDS):

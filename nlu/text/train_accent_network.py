@@ -1,0 +1,266 @@
+"""Training of the accent network from plain text; needs torch, and onnx to write it."""
+
+from __future__ import annotations
+
+import random
+import tempfile
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlu.text.accent_network import NETWORK, mark_of, plain_numbers
+from nlu.text.accents import BREAK, BREAKS, MOST, NUMBER, TOKEN, UNKNOWN, AccentRestorer
+from nlu.text.syllable import place_tone
+from nlu.text.train_accents import general_lines
+
+__all__ = ["train_accent_network"]
+
+SEED = 5
+WIDTH = 160
+DILATIONS = (1, 2, 4, 1, 2, 4)
+"""Distance of the two neighbours that each layer looks at."""
+WORDS_SEEN = 18_000_000
+"""Words learnt from, general and chat, some more than once."""
+GENERAL_SHARE = 0.6
+"""Share of general sentences; the rest is chat, which is scarce and comes back often."""
+BATCH_WORDS = 6_000
+POOL = 30_000
+"""Sentences sorted by length together, so that little is padding."""
+SHORTEST, LONGEST = 4, 60
+MOST_UNKNOWN = 0.15
+STEP = 2e-3
+ACCENTED_LINES = 0.25
+"""Share of sentences in which some words keep their accents, as people half type them."""
+
+_Numbers = NDArray[np.int64]
+Say = Callable[[str], None]
+
+
+def train_accent_network(
+    corpus: Path,
+    chat: Iterable[str],
+    restorer: AccentRestorer,
+    say: Say = lambda _line: None,
+    target: Path = NETWORK,
+    words_seen: int = WORDS_SEEN,
+    most_lines: int = 400_000,
+) -> None:
+    """Learn from sentence files in ``corpus`` and chat lines, and write ``target`` (ONNX).
+
+    Some twenty-five minutes on one core.
+
+    Args:
+        corpus: folder of ``*.txt`` or ``*.txt.xz``, a sentence with its accents a line.
+        chat: lines as :func:`nlu.text.train_accents.spoken_lines` gives them.
+        restorer: the trigram model, whose word list is taken over.
+        say: receives a line about the progress now and then.
+        target: where to write.
+        words_seen: how long to learn.
+        most_lines: lines taken of each general file.
+
+    Raises:
+        ValueError: there is nothing to learn from.
+    """
+    rng = random.Random(SEED)
+    reader = _Reader(restorer)
+    general = [
+        numbers
+        for line in general_lines(corpus, most_lines)
+        if SHORTEST <= len(numbers := reader.numbers(line)) <= LONGEST
+        and np.mean(numbers == UNKNOWN) <= MOST_UNKNOWN
+    ]
+    spoken = [numbers[:LONGEST] for line in chat if len(numbers := reader.numbers(line))]
+    if not general and not spoken:
+        raise ValueError(f"{corpus}: không có câu nào để học")
+    say(f"{len(general)} câu chung, {len(spoken)} câu trò chuyện")
+    model = _model(reader)
+    _fit(model, reader, _batches(general, spoken, rng), words_seen, rng, say)
+    _write(model, restorer, target)
+
+
+class _Reader:
+    """Sentences as numbers, and what each plain form may stand for."""
+
+    def __init__(self, restorer: AccentRestorer) -> None:
+        self.size = len(restorer.words)
+        self._known = {word: number for number, word in enumerate(restorer.words)}
+        self.plain = plain_numbers(restorer.groups, self.size)
+        self.candidates = np.full((len(self.plain), MOST), -1, dtype=np.int64)
+        self.plain_of = np.full(self.size, -1, dtype=np.int64)
+        for form, group in restorer.groups.items():
+            place = self.plain[form] - self.size
+            self.candidates[place, : len(group)] = group
+            self.plain_of[group] = place
+
+    def numbers(self, line: str) -> _Numbers:
+        """The words of a line; a row of sentence ends counts once."""
+        found: list[int] = []
+        for token in TOKEN.findall(unicodedata.normalize("NFC", line).lower()):
+            if token in BREAKS:
+                if found and found[-1] != BREAK:
+                    found.append(BREAK)
+            elif token[0].isdigit():
+                found.append(NUMBER)
+            else:
+                found.append(self._known.get(place_tone(token), UNKNOWN))
+        return np.array(found, dtype=np.int64)
+
+
+def _model(reader: _Reader) -> Any:
+    import torch
+    from torch import nn
+
+    torch.manual_seed(SEED)
+
+    class Tagger(nn.Module):
+        """Gated convolutions with residuals, then a score for every word."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.into = nn.Embedding(reader.size + len(reader.plain), WIDTH)
+            nn.init.normal_(self.into.weight, std=0.1)
+            self.mixes = nn.ModuleList(nn.Linear(3 * WIDTH, 2 * WIDTH) for _ in DILATIONS)
+            self.norms = nn.ModuleList(nn.LayerNorm(WIDTH) for _ in DILATIONS)
+            self.last = nn.LayerNorm(WIDTH)
+            self.drop = nn.Dropout(0.1)
+            self.out = nn.Linear(WIDTH, reader.size)
+            nn.init.normal_(self.out.weight, std=0.05)
+            nn.init.zeros_(self.out.bias)
+
+        def hidden(self, words: Any, mask: Any = None) -> Any:
+            state = self.into(words)
+            for apart, mix, norm in zip(DILATIONS, self.mixes, self.norms, strict=True):
+                seen = norm(state) if mask is None else norm(state) * mask[..., None]
+                wide = nn.functional.pad(seen, (0, 0, apart, apart))
+                before, after = wide[:, : -2 * apart], wide[:, 2 * apart :]
+                value, gate = mix(torch.cat([before, seen, after], -1)).chunk(2, -1)
+                state = state + self.drop(value * torch.sigmoid(gate))
+            return self.last(state)
+
+        def forward(self, words: Any) -> Any:
+            return self.out(self.hidden(words))
+
+    return Tagger()
+
+
+def _batches(
+    general: list[_Numbers], spoken: list[_Numbers], rng: random.Random
+) -> Iterator[list[_Numbers]]:
+    """Sentences of like length, for ever."""
+    likeness = _likeness(general, spoken)
+    while True:
+        share = GENERAL_SHARE if general and spoken else float(bool(general))
+        pool = rng.choices(general, likeness, k=int(POOL * share)) if share else []
+        pool += rng.choices(spoken, k=POOL - len(pool)) if share < 1 else []
+        pool.sort(key=len)
+        batches: list[list[_Numbers]] = [[]]
+        for sentence in pool:
+            if len(sentence) * (len(batches[-1]) + 1) > BATCH_WORDS:
+                batches.append([])
+            batches[-1].append(sentence)
+        rng.shuffle(batches)
+        yield from filter(None, batches)
+
+
+def _likeness(general: list[_Numbers], spoken: list[_Numbers]) -> list[float]:
+    """How often each general sentence is to come: more often the more its words are chat's."""
+    if not general or not spoken:
+        return [1.0] * len(general)
+    size = 1 + max(int(sentence.max()) for sentence in (*general, *spoken))
+    chat = np.bincount(np.concatenate(spoken), minlength=size) + 0.5
+    text = np.bincount(np.concatenate(general), minlength=size) + 0.5
+    ratio = np.clip(np.log(chat / chat.sum()) - np.log(text / text.sum()), -4, 4)
+    return [float(np.exp(2 * ratio[sentence].mean())) for sentence in general]
+
+
+def _fit(
+    model: Any,
+    reader: _Reader,
+    batches: Iterator[list[_Numbers]],
+    words_seen: int,
+    rng: random.Random,
+    say: Say,
+) -> None:
+    import torch
+
+    candidates = torch.from_numpy(reader.candidates)
+    plain_of = torch.from_numpy(reader.plain_of)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=STEP, weight_decay=0.01)
+    model.train()
+    seen = step = 0
+    while seen < words_seen:
+        batch = next(batches)
+        rate = STEP * min(1.0, (step + 1) / 200) * (1 - seen / words_seen) + 1e-5
+        for options in optimizer.param_groups:
+            options["lr"] = rate
+        words, wanted, mask = _padded(batch, reader, rng)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            hidden = model.hidden(words, mask)
+        places = (words >= reader.size) & (plain_of[wanted] >= 0)
+        group = candidates[plain_of[wanted[places]]]
+        known = group >= 0
+        group = group.clamp(min=0)
+        scores = (hidden.float()[places][:, None, :] * model.out.weight[group]).sum(-1)
+        scores = (scores + model.out.bias[group]).masked_fill(~known, -1e4)
+        right = (group == wanted[places][:, None]).int().argmax(1)
+        loss = torch.nn.functional.cross_entropy(scores, right)
+        optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        seen += sum(map(len, batch))
+        if step % 250 == 0:
+            say(f"{seen / 1e6:.1f} triệu chữ, sai số {loss.item():.3f}")
+        step += 1
+    model.eval()
+
+
+def _padded(batch: list[_Numbers], reader: _Reader, rng: random.Random) -> tuple[Any, Any, Any]:
+    """What is read, what it should become, and where a sentence is."""
+    import torch
+
+    shape = len(batch), max(map(len, batch))
+    words = np.zeros(shape, dtype=np.int64)
+    wanted = np.zeros(shape, dtype=np.int64)
+    mask = np.zeros(shape, dtype=np.float32)
+    for place, sentence in enumerate(batch):
+        plain = reader.plain_of[sentence]
+        typed = np.where(plain >= 0, plain + reader.size, sentence)
+        if rng.random() < ACCENTED_LINES:
+            share = 0.6 * rng.random()
+            kept = np.array([rng.random() < share for _ in sentence])
+            typed = np.where(kept, sentence, typed)
+        words[place, : len(sentence)] = typed
+        wanted[place, : len(sentence)] = sentence
+        mask[place, : len(sentence)] = 1
+    return torch.from_numpy(words), torch.from_numpy(wanted), torch.from_numpy(mask)
+
+
+def _write(model: Any, restorer: AccentRestorer, target: Path) -> None:
+    import onnx
+    import torch
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    with tempfile.TemporaryDirectory() as folder:
+        whole = Path(folder) / "whole.onnx"
+        torch.onnx.export(
+            model,
+            (torch.ones(1, 8, dtype=torch.int64),),
+            str(whole),
+            input_names=["words"],
+            output_names=["scores"],
+            dynamic_axes={"words": {1: "length"}, "scores": {1: "length"}},
+            opset_version=17,
+            dynamo=False,
+        )
+        small = Path(folder) / "small.onnx"
+        quantize_dynamic(str(whole), str(small), weight_type=QuantType.QInt8, per_channel=True)
+        written = onnx.load(str(small))
+        written.doc_string = mark_of(restorer.words)
+        written.graph.doc_string = mark_of(restorer.words)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        onnx.save(written, str(target))
