@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 import dataclasses
+import fcntl
 import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from knowledge.bank import Bank
 from knowledge.index import DenseIndex, Range
-from knowledge.lexical import LexicalIndex
+from knowledge.lexical import PARTS, LexicalIndex
 from knowledge.plan import Passage, Plan
-from knowledge.store import write_passages, write_plans
+from knowledge.store import begin_array, write_passages, write_plans
 from nlu.encoder import Vectors
 from nlu.text import fold
 
 __all__ = ["FORMAT", "build", "current_folder", "index_version", "searchable"]
 
-FORMAT = 4
+FORMAT = 5
 """Raised whenever what is written or how passages are encoded changes."""
 
+HALVED = 50_000
+"""Vectors saved together."""
+
 _POINTER = "current"
+_LOCK = ".building"
 _DIGESTS = "digests.npy"
 _VECTORS = "vectors.npy"
 
@@ -38,6 +45,10 @@ class PassageEncoder(Protocol):
 
     id: str
 
+    def queries(self, texts: list[str]) -> Vectors:
+        """Unit vectors of questions."""
+        ...
+
     def passages(self, texts: list[str], progress: Callable[[int], None] | None = None) -> Vectors:
         """Unit vectors of texts."""
         ...
@@ -45,7 +56,9 @@ class PassageEncoder(Protocol):
 
 def index_version(corpus_version: str, encoder_id: str) -> str:
     """Name of the index of one state of the plans and one encoder."""
-    whole = f"{FORMAT}:{corpus_version}:{encoder_id}"
+    from knowledge.answer.asked import digest
+
+    whole = f"{FORMAT}:{corpus_version}:{encoder_id}:{digest()}"
     return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
 
@@ -88,10 +101,12 @@ def build(
     version: str,
     encoder: PassageEncoder,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
+    counting: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Path:
     """Write the index of ``plans`` and put it in force.
 
-    Vectors of passages that the index in force already has are taken over.
+    Vectors of passages that the index in force already has are taken over. A build that was
+    killed goes on counting words where it was; where two are asked for, one waits for the other.
 
     Args:
         home: folder of all index folders.
@@ -99,46 +114,104 @@ def build(
         version: from :func:`index_version`; the folder's name.
         encoder: makes the missing vectors.
         progress: called with passages encoded and passages to encode.
+        counting: called with passages whose words are counted and all passages.
 
     Raises:
         OSError: the disk is full or not writable.
     """
     home.mkdir(parents=True, exist_ok=True)
-    draft = home / f".{version}.{os.getpid()}"
-    shutil.rmtree(draft, ignore_errors=True)
-    draft.mkdir()
-    try:
-        ranges: dict[str, Range] = {}
-        passages: list[Passage] = []
-        for name, plan in plans.items():
-            start = len(passages)
-            passages.extend(under_headings(plan))
-            ranges[name] = (start, len(passages))
-        texts = [searchable(passage) for passage in passages]
-        digests = _digests(texts)
-        vectors = _vectors(home, encoder, texts, digests, progress)
-        np.save(draft / _DIGESTS, digests)
-        np.save(draft / _VECTORS, vectors.astype(np.float16))
-        DenseIndex.build(vectors).save(draft)
-        LexicalIndex.build(texts).save(draft)
-        write_passages(draft, passages)
-        write_plans(draft, plans)
-        manifest = {"version": version, "encoder": encoder.id, "ranges": ranges}
-        (draft / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-        for file in draft.iterdir():
-            file.chmod(0o444)
+    with _alone(home):
+        draft = _begun(home, version)
+        try:
+            _write(draft, home, plans, version, encoder, progress, counting)
+        except Exception:
+            shutil.rmtree(draft, ignore_errors=True)
+            raise
         folder = home / version
         shutil.rmtree(folder, ignore_errors=True)
         draft.rename(folder)
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
-    before = current_folder(home)
-    _point(home, version)
-    _sweep(home, {version, before.name if before else version})
+        before = current_folder(home)
+        _point(home, version)
+        _sweep(home, {version, before.name if before else version})
     return folder
 
 
-def _digests(texts: list[str]) -> Digests:
+@contextmanager
+def _alone(home: Path) -> Iterator[None]:
+    """Wait until no other process builds here; a killed one does not count."""
+    with (home / _LOCK).open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _begun(home: Path, version: str) -> Path:
+    """The draft of a version: what a killed build counted of it is kept, all else goes."""
+    draft = home / f".{version}"
+    for old in home.glob(".*/"):
+        if old != draft:
+            shutil.rmtree(old, ignore_errors=True)
+    draft.mkdir(exist_ok=True)
+    for path in draft.iterdir():
+        if path.name != PARTS:
+            path.unlink()
+    return draft
+
+
+def _write(
+    draft: Path,
+    home: Path,
+    plans: Mapping[str, Plan],
+    version: str,
+    encoder: PassageEncoder,
+    progress: Callable[[int, int], None],
+    counting: Callable[[int, int], None],
+) -> None:
+    """Write all files of an index."""
+    # at the top it would be a circle: the answerer imports this module
+    from knowledge.answer.asked import bank_of, digest
+
+    ranges: dict[str, Range] = {}
+    passages: list[Passage] = []
+    for name, plan in plans.items():
+        start = len(passages)
+        passages.extend(under_headings(plan))
+        ranges[name] = (start, len(passages))
+    whole = len(passages)
+    LexicalIndex.build(map(searchable, passages), draft, lambda done: counting(done, whole))
+    digests = _digests(map(searchable, passages))
+    vectors = _vectors(home, encoder, passages, digests, progress)
+    np.save(draft / _DIGESTS, digests)
+    _save_halved(draft / _VECTORS, vectors)
+    DenseIndex.build(vectors).save(draft)
+    bank_of(encoder, passages, vectors, _bank(home, encoder, digest())).save(draft)
+    write_passages(draft, passages)
+    write_plans(draft, plans)
+    shutil.rmtree(draft / PARTS)
+    manifest = {"version": version, "encoder": encoder.id, "asked": digest(), "ranges": ranges}
+    (draft / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    for file in draft.iterdir():
+        file.chmod(0o444)
+
+
+def _save_halved(path: Path, vectors: Vectors) -> None:
+    """Save vectors in half precision, some at a time: a copy of all would take much memory."""
+    with path.open("wb") as file:
+        begin_array(file, np.float16, vectors.shape)
+        for start in range(0, len(vectors), HALVED):
+            file.write(vectors[start : start + HALVED].astype(np.float16).data)
+
+
+def _bank(home: Path, encoder: PassageEncoder, asked: str) -> Bank | None:
+    """The bank of the index in force, where it is of the same questions and encoder."""
+    before = current_folder(home)
+    if before is None:
+        return None
+    manifest = json.loads((before / "manifest.json").read_text(encoding="utf-8"))
+    same = manifest.get("encoder") == encoder.id and manifest.get("asked") == asked
+    return Bank.load(before) if same else None
+
+
+def _digests(texts: Iterable[str]) -> Digests:
     raw = b"".join(hashlib.blake2b(text.encode(), digest_size=16).digest() for text in texts)
     return np.frombuffer(raw, dtype="V16")
 
@@ -146,11 +219,11 @@ def _digests(texts: list[str]) -> Digests:
 def _vectors(
     home: Path,
     encoder: PassageEncoder,
-    texts: list[str],
+    passages: Sequence[Passage],
     digests: Digests,
     progress: Callable[[int, int], None],
 ) -> Vectors:
-    """Vectors of all texts, encoding only those the index in force does not have."""
+    """Vectors of all passages, encoding only those the index in force does not have."""
     known: dict[bytes, int] = {}
     old: npt.NDArray[np.float16] | None = None
     before = current_folder(home)
@@ -160,10 +233,11 @@ def _vectors(
             old = np.load(before / _VECTORS, mmap_mode="r")
             known = {d.tobytes(): row for row, d in enumerate(np.load(before / _DIGESTS))}
     fresh = [row for row, digest in enumerate(digests) if digest.tobytes() not in known]
-    made = encoder.passages([texts[row] for row in fresh], lambda done: progress(done, len(fresh)))
+    texts = [searchable(passages[row]) for row in fresh]
+    made = encoder.passages(texts, lambda done: progress(done, len(fresh)))
     if old is None:
         return made
-    vectors = np.empty((len(texts), old.shape[1]), np.float32)
+    vectors = np.empty((len(passages), old.shape[1]), np.float32)
     at = {row: place for place, row in enumerate(fresh)}
     for row, digest in enumerate(digests):
         vectors[row] = made[at[row]] if row in at else old[known[digest.tobytes()]]

@@ -6,7 +6,8 @@ terms of their own; stripping accents lets a question typed without them find it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from knowledge.counting import Counted, count
+from knowledge.store import begin_array
 from nlu.text import fold, tokens
 
-__all__ = ["LexicalIndex", "Range", "Rows", "Scores", "terms"]
+__all__ = ["PARTS", "LexicalIndex", "Range", "Rows", "Scores", "terms"]
 
 Range = tuple[int, int]
 """Rows of one plan: first, and the one after the last."""
@@ -39,6 +42,13 @@ PROPOSED = 20_000
 """Postings, rarest terms first, whose passages are candidates in a large corpus."""
 
 
+PARTS = "counted"
+"""Folder inside the index's own with what is counted; of no use once the index is written."""
+
+_WEIGHTS, _ROWS = "data.csc.index.npy", "indices.csc.index.npy"
+"""Where bm25s reads weights and rows of postings from."""
+
+
 def terms(text: str) -> list[str]:
     """Folded syllables of ``text`` and its pairs of neighbours (``"bao_luc"``)."""
     words = tokens(fold(text))
@@ -51,7 +61,6 @@ class LexicalIndex:
     def __init__(self, bm25: Any) -> None:
         """Wrap a ``bm25s.BM25``; use :meth:`build` or :meth:`load`."""
         parts: Mapping[str, Any] = bm25.scores
-        self._bm25 = bm25
         self._numbers: dict[str, int] = bm25.vocab_dict
         self._weights, self._rows, self._starts = parts["data"], parts["indices"], parts["indptr"]
         self._count = int(parts["num_docs"])
@@ -60,21 +69,31 @@ class LexicalIndex:
         return self._count
 
     @classmethod
-    def build(cls, texts: Sequence[str]) -> LexicalIndex:
-        """Index ``texts`` in order."""
-        import bm25s
+    def build(
+        cls,
+        texts: Iterable[str],
+        folder: Path,
+        progress: Callable[[int], None] = lambda _done: None,
+    ) -> LexicalIndex:
+        """Index ``texts`` in order, write the index to ``folder`` and map it.
 
-        bm25 = bm25s.BM25(k1=K1, b=B, method="lucene")
-        bm25.index([terms(text) or [""] for text in texts], show_progress=False)
-        return cls(bm25)
+        A build that was broken off goes on with what it left in the folder :data:`PARTS` there.
 
-    def save(self, folder: Path) -> None:
-        """Write the index to ``folder``, made if missing."""
-        self._bm25.save(str(folder), show_progress=False)
+        Args:
+            texts: the passages, read once.
+            folder: made if missing.
+            progress: called with passages counted, now and then.
+
+        Raises:
+            OSError: the disk is full or not writable.
+        """
+        counted = count(texts, _words, folder / PARTS, progress)
+        _write(counted, folder)
+        return cls.load(folder)
 
     @classmethod
     def load(cls, folder: Path) -> LexicalIndex:
-        """Map an index written by :meth:`save`.
+        """Map an index written by :meth:`build`.
 
         Raises:
             OSError: a file is missing.
@@ -145,3 +164,41 @@ class LexicalIndex:
         if number is None or number + 1 >= len(self._starts):
             return 0, 0
         return int(self._starts[number]), int(self._starts[number + 1])
+
+
+def _words(text: str) -> list[str]:
+    """Folded syllables of ``text``; a passage without any has an empty one."""
+    return tokens(fold(text)) or [""]
+
+
+def _write(counted: Counted, folder: Path) -> None:
+    """Write weights and rows of all postings as bm25s does, a few million at a time.
+
+    The arithmetic is that of bm25s for ``method="lucene"``, step by step in the same precision.
+    """
+    import bm25s
+
+    passages, size = len(counted.lengths), int(counted.sizes.sum())
+    mean = counted.lengths.mean() if passages else 1.0
+    length = (K1 * ((1 - B) + B * counted.lengths / mean)).astype(np.float32)
+    found, which = np.unique(counted.sizes, return_inverse=True)
+    idf = [math.log(1 + (passages - each + 0.5) / (each + 0.5)) for each in found.tolist()]
+    rarity = np.array(idf, np.float32)[which]
+
+    bm25 = bm25s.BM25(k1=K1, b=B, method="lucene")
+    starts = np.zeros(len(counted.sizes) + 1, np.int64)
+    np.cumsum(counted.sizes, out=starts[1:])
+    none = np.zeros(0, np.float32)  # the postings themselves follow below
+    bm25.scores = {"data": none, "indices": none, "indptr": starts, "num_docs": passages}
+    bm25.vocab_dict, bm25.nonoccurrence_array = counted.numbers, None
+    _ = bm25.vocab_dict[""]  # bm25s wants a number for it, also where no passage has it
+    bm25.save(str(folder), show_progress=False)
+    with (folder / _WEIGHTS).open("wb") as weights, (folder / _ROWS).open("wb") as rows:
+        begin_array(weights, np.float32, (size,))
+        begin_array(rows, np.int32, (size,))
+        for part in counted.postings():
+            times = part.times.astype(np.float32)
+            weight = np.repeat(rarity[part.terms], part.sizes)
+            weight *= times / (length[part.rows] + times)
+            weights.write(weight.data)
+            rows.write(part.rows.data)

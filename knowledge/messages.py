@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 INDEXING = "Lập chỉ mục {plans} kế hoạch, {passages} đoạn…"
+COUNTED = "Đã đếm từ của {done}/{total} đoạn."
 ENCODED = "Đã mã hoá {done}/{total} đoạn."
 
 PLAN_NAME = "Kế hoạch{years} của {issuer}"

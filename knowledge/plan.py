@@ -7,7 +7,6 @@ included), with runs of white space collapsed to one space.
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, field
 
 __all__ = [
@@ -27,10 +26,6 @@ class Period:
 
     start: int
     end: int
-
-    def contains(self, day: dt.date) -> bool:
-        """Whether ``day`` falls inside the period."""
-        return self.start <= day.year <= self.end
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from knowledge.bank import Bank
 from knowledge.index import DenseIndex, Range
 from knowledge.lexical import LexicalIndex, Rows, Scores, terms
 from knowledge.plan import Passage, Plan
@@ -85,6 +86,7 @@ class Index:
         self.passages = PassageStore(folder)
         self.lexical = LexicalIndex.load(folder)
         self.dense = DenseIndex.load(folder)
+        self.bank = Bank.load(folder)
         self._read: dict[int, Passage] = {}
 
     def passages_of(self, plan: str) -> list[Passage]:

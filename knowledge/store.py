@@ -7,14 +7,21 @@ import json
 import mmap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import numpy.typing as npt
 
 from knowledge.plan import Contact, Duty, Passage, Period, Plan, ReportDeadline, Section
 
-__all__ = ["PassageStore", "plan_from", "read_plans", "write_passages", "write_plans"]
+__all__ = [
+    "PassageStore",
+    "begin_array",
+    "plan_from",
+    "read_plans",
+    "write_passages",
+    "write_plans",
+]
 
 _TEXTS = "passages.jsonl"
 _OFFSETS = "passages.npy"
@@ -26,6 +33,16 @@ _PARTS: dict[str, type[Any]] = {
     "contacts": Contact,
     "report_deadlines": ReportDeadline,
 }
+
+
+def begin_array(file: BinaryIO, kind: npt.DTypeLike, shape: tuple[int, ...]) -> None:
+    """Begin an ``.npy`` file whose values are written after this, some at a time."""
+    header = {
+        "descr": np.dtype(kind).str,
+        "fortran_order": False,
+        "shape": shape,
+    }
+    np.lib.format.write_array_header_1_0(file, header)  # type: ignore[no-untyped-call]
 
 
 def write_passages(folder: Path, passages: Iterable[Passage]) -> int:

@@ -5,20 +5,48 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import numpy as np
+
 from knowledge.answer.concepts import plain_words
+from knowledge.answer.features import Table, own_words, terms_of
 from knowledge.answer.question import Understood
-from knowledge.answer.rank import Judged, own_words, terms_of
+from knowledge.answer.rank import Judged, weights
 from knowledge.answer.wants import UNANSWERED, has_kind, kind_pattern
-from knowledge.lexical import terms
 from nlu.entities import Agency, find_agencies
 
-__all__ = ["FLOOR", "FLOOR_HERE", "off_topic", "unanswered_kind", "weak"]
+__all__ = [
+    "FLOOR", "FLOOR_HERE", "SIGNS", "anchored", "chance", "evidence", "ours", "signs_of",
+    "unanswered_kind", "unlikely",
+]  # fmt: skip
 
 FLOOR, FLOOR_HERE = 0.30, 0.24
 """Evidence below which nothing was found, and the same when the question says where."""
 
-PAIRS = 0.3
-"""Share of its pairs of words a passage must have then, too."""
+CHANCE, CHANCE_HERE = 0.3, 0.2
+"""Chance below which the plans are taken not to say it, and the same where the place is known."""
+
+NAMED_SHARE, NAMED_PAIRS = 0.6, 0.5
+"""Shares of its words and of its pairs of words with which a question names a passage itself."""
+
+_OF_THE_BEST = ("dense", "lexical", "shared", "pairs", "lay", "lay_whole", "concept", "known")
+_OF_THE_FIRST = ("front", "basis", "led", "unanswered")
+SIGNS = (
+    *_OF_THE_BEST,
+    *_OF_THE_FIRST,
+    "facets",
+    "concept_count",
+    "in_domain",
+    "elsewhere",
+    "strange",
+)
+"""What tells whether the plans have an answer."""
+
+LOOSE = frozenset(("procedure", "person", "form", "duration"))
+"""Kinds whose words also stand in questions for something else."""
+
+KNOWN, AHEAD = 0.75, 0.1
+"""How well known an answer must be, and how far ahead of old questions that had none, for a loose
+kind not to matter."""
 
 LINES = frozenset(("trung-tam-ctxh", "ubnd", "hdnd", "hoi-lhpn"))
 """Agencies whose name does not say whose number is wanted: they run lines or issue plans."""
@@ -26,24 +54,29 @@ LINES = frozenset(("trung-tam-ctxh", "ubnd", "hdnd", "hoi-lhpn"))
 NEAR = 90
 """Characters before a number in which its owner is named."""
 
+_WHETHER = re.compile(
+    r"\bco (?:\S+ ){0,4}(?:duong day|tong dai|hotline)(?! so)(?: \S+){0,8} "
+    r"(?:khong|ko|k|hong|hok|chua)\b(?!.*\bso (?:may|nao))"
+)
+_LINE = re.compile(r"[tT]ổng đài|[đĐ]ường dây nóng")
 _COUNTRY = re.compile(r"\b(?:quoc gia|toan quoc|ca nuoc|trung uong)\b")
 _FIELD = re.compile(r"\b(?:bao luc|bao hanh|gioi|phu nu|mua ban)\b")
-
-SHARED = 0.5
-"""Share of its words a question must find in one passage when nothing else of it is ours."""
 
 
 def unanswered_kind(question: Understood, judged: Sequence[Judged]) -> str | None:
     """The kind of answer asked for that the best passages do not have, or ``None``."""
     named = any(number.endswith("%") for number in question.numbers)
+    known = _known(judged)
     asks_share = "percent" in question.wants and (named or "count" in question.wants)
     if asks_share and judged and not any(has_kind("percent", o.passage.text) for o in judged[:4]):
         return "statistics"
     for kind in UNANSWERED:
-        if kind not in question.wants:
+        if kind not in question.wants or (known and kind in LOOSE):
             continue
         percent = kind in ("statistics", "money") and "percent" in question.wants
         if percent and any(_target(question, one) for one in judged[:2]):
+            continue
+        if kind == "phone" and _WHETHER.search(question.plain) and _has_line(judged):
             continue
         fitting = [one for one in judged[:3] if has_kind(kind, one.passage.text)]
         if kind == "phone" and (
@@ -53,6 +86,19 @@ def unanswered_kind(question: Understood, judged: Sequence[Judged]) -> str | Non
         if not fitting:
             return kind
     return None
+
+
+def _known(judged: Sequence[Judged]) -> bool:
+    """Whether old questions of the same meaning had the best passage, or one like it, as answer."""
+    if not judged:
+        return False
+    unanswered = judged[0].value("unanswered")
+    return judged[0].value("known") >= max(KNOWN, unanswered + AHEAD)
+
+
+def _has_line(judged: Sequence[Judged]) -> bool:
+    """Whether the best passages speak of a line for help at all, with or without its number."""
+    return any(_LINE.search(one.passage.text) for one in judged[:2])
 
 
 def _target(question: Understood, one: Judged) -> bool:
@@ -113,28 +159,59 @@ def evidence(one: Judged) -> float:
     return 0.4 * max(0.0, one.hit.dense) + words
 
 
-def weak(judged: Sequence[Judged], place_known: bool) -> bool:
-    """Whether no passage is near enough to the question."""
-    floor = FLOOR_HERE if place_known else FLOOR
-    return not judged or max(evidence(one) for one in judged[:3]) < floor
+def signs_of(question: Understood, judged: Sequence[Judged]) -> Table:
+    """What speaks for the plans having the answer, in the order of :data:`SIGNS`.
 
-
-def off_topic(question: Understood, judged: Sequence[Judged], place_known: bool) -> bool:
-    """Whether the question is about something else altogether."""
-    shares = any(one.number for one in judged[:3]) and "percent" in question.wants
-    anchored = (
-        shares or question.agencies or question.documents or question.phones or question.in_domain
-    )
-    if anchored or (place_known and question.concepts) or not judged:
-        return not judged
-    return not any(one.shared >= SHARED and _pairs(question, one) >= PAIRS for one in judged[:3])
-
-
-def _pairs(question: Understood, one: Judged) -> float:
-    """Share of the question's telling pairs of neighbouring words that a passage has."""
-    words = set(own_words(question))
-    pairs = [
-        pair for pair in terms(question.words) if "_" in pair and words.issuperset(pair.split("_"))
+    Args:
+        question: what was understood.
+        judged: what the search found, best first; not empty.
+    """
+    best = judged[:3]
+    strange = [
+        word
+        for word in own_words(question)
+        if not any(word in terms_of(one.passage) for one in judged)
     ]
-    inside = terms_of(one.passage)
-    return sum(pair in inside for pair in pairs) / len(pairs) if pairs else 1.0
+    signs = {name: max(one.value(name) for one in best) for name in _OF_THE_BEST}
+    signs |= {name: judged[0].value(name) for name in _OF_THE_FIRST}
+    signs["facets"] = min(4, len(question.facets)) / 4
+    signs["concept_count"] = min(3, len(question.concepts)) / 3
+    signs["in_domain"] = float(question.in_domain)
+    signs["elsewhere"] = float(question.elsewhere)
+    signs["strange"] = len(strange) / max(1, len(own_words(question)))
+    return np.array([signs[name] for name in SIGNS])
+
+
+def anchored(question: Understood) -> bool:
+    """Whether it names what plans are full of: an agency, a paper, a telephone number."""
+    return bool(question.agencies or question.documents or question.phones)
+
+
+def chance(question: Understood, judged: Sequence[Judged]) -> float:
+    """How likely it is that the plans say it, in (0, 1), as learned from questions.
+
+    Args:
+        question: what was understood.
+        judged: what the search found, best first.
+    """
+    if not judged:
+        return 0.0
+    logit = signs_of(question, judged) @ weights("gate", SIGNS) + weights("gate", ("bias",))[0]
+    return float(1 / (1 + np.exp(-logit)))
+
+
+def unlikely(question: Understood, judged: Sequence[Judged], place_known: bool) -> bool:
+    """Whether the plans most likely do not say what is asked."""
+    if not judged:
+        return True
+    floor = FLOOR_HERE if place_known else FLOOR
+    if anchored(question) and max(evidence(one) for one in judged[:3]) >= floor:
+        return False
+    if any(one.shared >= NAMED_SHARE and one.value("pairs") >= NAMED_PAIRS for one in judged[:3]):
+        return False
+    return chance(question, judged) < (CHANCE_HERE if place_known else CHANCE)
+
+
+def ours(question: Understood, place_known: bool) -> bool:
+    """Whether a question without an answer is at least of this field."""
+    return anchored(question) or question.in_domain or (place_known and bool(question.concepts))

@@ -18,7 +18,7 @@ _FILE = Path(__file__).with_name("cues.yml")
 _PARTS = (
     "wants", "fields", "across", "harm", "private", "injection", "her", "wife", "stop",
     "follow_up", "content", "identity", "premise", "needy",
-    "own", "hypothetical", "domain",
+    "own", "hypothetical", "domain", "elsewhere",
 )  # fmt: skip
 
 

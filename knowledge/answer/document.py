@@ -26,6 +26,12 @@ QUOTES = 8
 SURE = 0.5
 """Evidence from which a clause goes before the list of the document's own bases."""
 
+MAY_LACK = frozenset(("number", "date", "signer"))
+"""Fields of a document that may have been left blank."""
+
+_MONTH_GIVEN = re.compile(r"\bngay (?:may|nao|bao nhieu|bn)\b.*\bthang \d")
+"""Asks for the day alone."""
+_NUMBERED = re.compile(r"\b(?:ke hoach|kh) (?:so (\d+)\b|(\d+)\b(?! (?:nam|thang|ngay)))")
 _LAWFUL = re.compile(r"\bLuật |\b(?:Quyết định|Nghị định|Nghị quyết|Thông tư) số")
 
 _CONTENT = cue(cues("content"))
@@ -52,7 +58,11 @@ def about(
     if "agency" in question.wants and set(fields) == {"basis"} and _says_both(judged):
         return None
     names = sorted(scope.plans)
-    if not scope.known or (scope.across and len(scope.plans) == len(index.plans)):
+    if set(fields) == {"period"} and scope.across and question.years:
+        names = _in_force(question, index, scope)
+        if not names:
+            return None
+    elif not scope.known or (scope.across and len(scope.plans) == len(index.plans)):
         names = _named(question, index, fields)
         if not names:
             return None
@@ -71,7 +81,30 @@ def about(
             citations.append(compose.cite(plan, one.passage.section, one.passage.text))
     citations = list(dict.fromkeys(citations))[:QUOTES]
     text = compose.with_sources("\n".join(lines), citations, index.plans, caution=False)
-    return Answer("answered", text, tuple(citations))
+    told = any(_tells(field, question, index.plans[name]) for name in names for field in fields)
+    return Answer("answered" if told else "not_in_plans", text, tuple(citations))
+
+
+def _tells(field: str, question: Understood, plan: Plan) -> bool:
+    """Whether a document has what is asked of a field; a number or a day may be left blank."""
+    if field not in MAY_LACK:
+        return True
+    value = what_it_says(field, plan)
+    if field == "date" and value and _MONTH_GIVEN.search(question.plain):
+        return re.search(r"ngày\s+\d|\d/\d+/\d", value) is not None
+    return value is not None
+
+
+def _in_force(question: Understood, index: Index, scope: Scope) -> list[str]:
+    """Plans whose period covers the years of the question."""
+    found: list[str] = []
+    for name in sorted(scope.plans):
+        period = index.plans[name].period
+        if period and all(
+            period.start <= start and end <= period.end for start, end in question.years
+        ):
+            found.append(name)
+    return found
 
 
 def _says_both(judged: Sequence[Judged]) -> bool:
@@ -91,6 +124,8 @@ def _named(question: Understood, index: Index, fields: Sequence[str]) -> list[st
         ]
     if set(fields) <= {"period"}:
         return []
+    if question.years and set(fields) == {"basis"}:
+        return [name for name in sorted(index.plans) if _front_speaks_of(question, index, name)]
     words = set(own_words(question))
     named = []
     for name, plan in index.plans.items():
@@ -99,6 +134,12 @@ def _named(question: Understood, index: Index, fields: Sequence[str]) -> list[st
         if (signer and signer <= words) or len(words & own) >= 3:
             named.append(name)
     return named or sorted(index.plans)
+
+
+def _front_speaks_of(question: Understood, index: Index, name: str) -> bool:
+    """Whether the front of a plan names all years of the question."""
+    text = " ".join(passage.text for passage in _front(index, name))
+    return all(str(start) in text and str(end) in text for start, end in question.years)
 
 
 def _front(index: Index, name: str) -> list[Passage]:
@@ -142,6 +183,11 @@ def _line(field: str, plan: Plan, quotes: Sequence[tuple[str, str]]) -> str:
     return line
 
 
+def _has_number(index: Index, scope: Scope) -> bool:
+    """Whether each plan in scope bears a number, so that another number is another plan."""
+    return scope.known and all(index.plans[name].number for name in scope.plans)
+
+
 def cited_only(
     question: Understood, index: Index, scope: Scope, judged: Sequence[Judged]
 ) -> Answer | None:
@@ -157,6 +203,13 @@ def cited_only(
         return None
     if not _CONTENT.search(question.plain) or _IDENTITY.search(question.plain):
         return None
+    of_another = _NUMBERED.search(question.plain)
+    if of_another and (of_another[1] or of_another[2]) in numbers and _has_number(index, scope):
+        plans = "; ".join(compose.plan_name(index.plans[name]) for name in sorted(scope.plans))
+        return Answer(
+            "not_in_plans",
+            messages.NOT_IN_PLANS.format(scope=messages.NOT_IN_PLANS_SCOPE.format(plans=plans)),
+        )
     telling = {agency.key for agency in question.agencies} - {"ubnd", "hdnd"}
     if telling and any(one.agency for one in judged[:2]):
         return None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from knowledge.answer.concepts import Concept, abbreviations, concepts_in, plain_words
 from knowledge.answer.cues import Words, cue, cues
+from knowledge.answer.facets import Facet, facets_in, plan_words
 from knowledge.answer.spoken import written_numbers
 from knowledge.answer.wants import wants_of
 from nlu import text as nlu_text
@@ -48,6 +49,7 @@ _POLICE = re.compile(
 """``ca`` for công an, where what stands beside it says so."""
 _PREMISE = cue(cues("premise"))
 _DOMAIN = cue(cues("domain"))
+_ELSEWHERE = cue(cues("elsewhere"))
 _NEEDY = cue(cues("needy"))
 LONG = 28
 """Words from which a message is taken to tell a story before it asks."""
@@ -65,10 +67,11 @@ class Understood:
         plain: folded words apart by one space, for patterns.
         words: what is searched by words: the text without places.
         meanings: texts for the encoder: the message, and what a long one asks.
-        more: words of plans for the concepts named, searched with less weight.
+        more: words of plans for the points it has, searched with less weight.
         places: places named.
         agencies: agencies named.
         concepts: what it is about.
+        facets: its points as plans put them, each with what it counts for.
         wants: kinds of answer asked for.
         years: years and periods named, ``(2026, 2030)``; one year twice.
         documents: numbers of documents named.
@@ -77,6 +80,7 @@ class Understood:
         premise: it takes something for true and asks whether that is so.
         focus: folded words of what a long message asks; all of a short one.
         in_domain: it uses a word of this field: violence, a plan, a helper.
+        elsewhere: it speaks of another field: weather, prices, cooking, school entry…
         needy: the person needs help now, so what another place offers is of no use.
     """
 
@@ -89,6 +93,7 @@ class Understood:
     places: tuple[Place, ...]
     agencies: tuple[Agency, ...]
     concepts: tuple[Concept, ...]
+    facets: tuple[tuple[Facet, float], ...]
     wants: frozenset[str]
     years: tuple[tuple[int, int], ...]
     documents: tuple[str, ...]
@@ -97,6 +102,7 @@ class Understood:
     premise: bool
     focus: frozenset[str]
     in_domain: bool
+    elsewhere: bool
     needy: bool
 
     def about(self, *names: str) -> bool:
@@ -132,13 +138,18 @@ def understand(
     focus = _focus(text)
     asked = plain_words(f"{focus} {abbreviations(focus)}")
     words = _without(text, places)
+    facets = facets_in(
+        plain_words(f"{words} {full} {named}"),
+        plain_words(f"{_without(focus, find_places(focus))} {abbreviations(focus)} {named}"),
+    )
     return Understood(
         typed=typed,
         text=text,
         plain=whole,
         words=f"{words} {full} {named}",
         meanings=(words,) if focus == text else (words, _without(focus, find_places(focus))),
-        more=" ".join(concept.words for concept in concepts),
+        more=plan_words(facets),
+        facets=facets,
         places=places,
         agencies=agencies,
         concepts=concepts,
@@ -148,6 +159,7 @@ def understand(
         numbers=tuple(dict.fromkeys(match.replace(" ", "") for match in _NUMBER.findall(focus))),
         phones=_phones(text),
         focus=frozenset(asked.split()),
+        elsewhere=_ELSEWHERE.search(whole) is not None,
         in_domain=_DOMAIN.search(whole) is not None,
         premise=_PREMISE.search(asked) is not None,
         needy=_NEEDY.search(asked) is not None,

@@ -13,7 +13,7 @@ from knowledge.answer.answer import Answer, Citation, PlaceChoice, Question
 from knowledge.answer.numbers import has_like, has_number
 from knowledge.answer.province import lies_in
 from knowledge.answer.question import Understood
-from knowledge.answer.rank import Judged, judge, own_words
+from knowledge.answer.rank import Judged, judge, own_words, rankable
 from knowledge.answer.redirect import channel_for
 from knowledge.answer.safety import danger_in
 from knowledge.answer.scope import Scope, scope_of
@@ -37,8 +37,14 @@ _WHOSE = re.compile(
     r"\b(?:so (?:gi|nao|cua|ai)|cua (?:ai|dau|noi nao|tinh nao)|phai (?:la )?so|phai (?:khong|ko|k)"
     r"|la so|so (?:that|dung|chuan)|dung (?:so|khong|ko|k)\b)"
 )
-CLOSE = 0.9
-"""Share of the best passage's score from which a second one is shown in the reply too."""
+CLOSE = 1.0
+"""How far below the best passage's score a second one may lie to be shown in the reply too."""
+
+ANNOUNCING = 160
+"""Characters below which a clause that ends in a colon only announces its list."""
+
+CANDIDATES = 100
+"""Passages judged."""
 
 
 class Turn:
@@ -53,7 +59,8 @@ class Turn:
         self.u = understood
         self.vector = vector
         self.plans = index.plans
-        self.issuers = issuers_of(index)
+        self.but: int | None = None
+        """Row of the bank that this question is, left out while learning."""
         self.scope: Scope = scope_of(understood, index.plans, question.place)
 
     def answer(self) -> Answer:
@@ -86,6 +93,8 @@ class Turn:
         if cited is not None:
             return cited
         kind = abstain.unanswered_kind(self.u, judged)
+        if kind == "person" and document.field_asked(self.u) == "signer":
+            kind = None
         if self._other_year(judged):
             return self._not_of_that_year(judged, kind)
         if kind is None:
@@ -96,24 +105,27 @@ class Turn:
             return self._not_in_plans(judged, kind)
         if self.scope.across and len(self.scope.plans) > 1:
             return self._across() or self._not_in_plans(judged, None)
-        if abstain.off_topic(self.u, judged, self.scope.known):
+        if abstain.unlikely(self.u, judged, self.scope.known):
+            if abstain.ours(self.u, self.scope.known):
+                return self._not_in_plans(judged, None)
             return Answer("out_of_scope", messages.OUT_OF_SCOPE)
-        if abstain.weak(judged, self.scope.known):
-            return self._not_in_plans(judged, None)
         if not self.scope.known:
             return self._anywhere(judged)
         return self.told(judged)
 
     def judged(self, plans: frozenset[str]) -> list[Judged]:
         """Passages of some plans, judged."""
-        lexicon = self.index.lexical
         query = Query(self.u.words, self.vector, plans, self.u.more, MORE_WEIGHT)
         hits = [
             hit
-            for hit in self.index.search(query, 60)
+            for hit in self.index.search(query, CANDIDATES)
             if self.question.internal or not hit.passage.internal
         ]
-        return judge(self.u, hits, lexicon.weight, self.issuers)
+        issuers = _issuers(tuple(sorted({self.plans[name].issuer for name in plans})))
+        hits = [hit for hit in hits if rankable(hit)]
+        near = self.index.dense.vectors([hit.row for hit in hits])
+        known, unanswered = self.index.bank.known(self.vector, near, self.but)
+        return judge(self.u, hits, issuers, known, unanswered)
 
     # -- telling
 
@@ -131,10 +143,10 @@ class Turn:
         words = [*own_words(self.u), *(("so",) if self.u.phones else ())]
         said = lead if lead is not None else self._premise(chosen)
         body = said + compose.says(plan, first.passage, words)
-        announces = first.passage.text.rstrip().endswith(":")
+        announces = _announces(first.passage)
         told = 1
         for one in chosen[1 : QUOTES if announces else 3]:
-            if announces or one.score > CLOSE * first.score:
+            if announces or one.score > first.score - CLOSE:
                 body += "\n" + compose.also(plan, one.passage, words)
                 told += 1
         text = compose.with_sources(body, citations, self.plans, told=told)
@@ -157,7 +169,7 @@ class Turn:
             if one not in chosen:
                 chosen.append(one)
             row = one.hit.row
-            while one.passage.text.rstrip().endswith(":") and len(chosen) < QUOTES:
+            while _announces(one.passage) and len(chosen) < QUOTES:
                 row += 1
                 item = by_row.get(row)
                 if item is None or item.passage.section != one.passage.section:
@@ -353,6 +365,11 @@ class Turn:
         return tuple(PlaceChoice(place_id, name) for place_id, name in places.items())
 
 
+def _announces(passage: Passage) -> bool:
+    """Whether a clause says nothing but that a list follows."""
+    return passage.text.rstrip().endswith(":") and len(passage.text) < ANNOUNCING
+
+
 def issuers_of(index: Index) -> frozenset[str]:
     """Keys of the agencies that issued the plans of an index."""
     return _issuers(tuple(plan.issuer for plan in index.plans.values()))
@@ -379,6 +396,4 @@ def _tells_of(text: str, start: int, end: int) -> bool:
     """Whether plan text speaks of years, not only of a paper dated then."""
     if start != end:
         return str(start) in text and str(end) in text
-    return (
-        re.search(rf"(?:năm|đến|tới|[-–]) ?{start}(?!\d|\s*[-–/])", text, re.IGNORECASE) is not None
-    )
+    return re.search(rf"(?:năm|đến|tới) ?{start}(?!\d|\s*[-–/])", text, re.IGNORECASE) is not None

@@ -11,6 +11,7 @@ __all__ = ["UNANSWERED", "has_kind", "kind_pattern", "wants_of"]
 _PATTERNS = {want: cue(phrases) for want, phrases in cues("wants").items()}
 
 UNANSWERED = (
+    "achieved",
     "fine",
     "fee",
     "money",
@@ -28,13 +29,14 @@ UNANSWERED = (
 
 _NUMBER = r"\d[\d.,]*"
 _KINDS: dict[str, str] = {
+    "achieved": r"\bđã (?:đạt|có|lập|thành lập|xây|mở|tổ chức|hoàn thành)\b[^.;]{0,60}\d",
     "fine": rf"phạt|{_NUMBER} năm tù|khởi tố|hình phạt",
     "fee": rf"miễn phí|lệ phí|thu phí|không thu|{_NUMBER} ?(?:đồng|triệu|nghìn)",
     "money": rf"{_NUMBER} ?(?:đồng|triệu|tỷ|tỉ|nghìn)\b",
     "address": r"[sS]ố nhà|\b[sS]ố \d+[^%]{0,12}(?:đường|phố|ngõ)|\b[đĐ]ường [A-ZĐ]|[đĐ]ịa chỉ:|"
     r"\b(?:khu (?:dân cư|phố)|tổ dân phố|ngõ|hẻm|phố|tầng) (?:số )?\d",
     "phone": r"(?<![\d/.])(?:1[89]00[\d .]{4,}|0\d[\d .]{7,}|1(?:11|13|15))(?![\d/])|@|https?://|www\.",
-    "person": r"(?:[ôÔ]ng|[bB]à|[đĐ]ồng chí|đ/c) [A-ZĐ]\w+ [A-ZĐ]",
+    "person": r"\b(?:[ôÔ]ng|[bB]à|[đĐ]ồng chí|đ/c) [A-ZĐ]\w+ [A-ZĐ]",
     "duration": r"\d+ ?(?:giờ|phút|ngày|tiếng|tuần)\b|(?<!ngày )(?<!\d)\d{1,2} ?tháng\b(?! \d)",
     "procedure": r"thủ tục|hồ sơ|giấy tờ|mẫu đơn|trình tự",
     "form": r"biểu mẫu|mẫu số|theo mẫu",

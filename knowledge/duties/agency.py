@@ -11,6 +11,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 
+from knowledge.duties.pattern import bounded
 from nlu.text import strip_accents
 
 __all__ = [
@@ -19,7 +20,6 @@ __all__ = [
     "begins_name",
     "begins_verb",
     "flat",
-    "name_at",
     "names_at",
     "split_names",
 ]
@@ -250,11 +250,24 @@ def names_at(
     if not any_name and not begins_name(text, at, folded):
         return None
     end = _end_of(text, folded, at)
-    raw = text[at:end].rstrip()
-    raw = re.sub(r"(?:,|;|\s+và|\s+-|\s+–)+$", "", raw).rstrip(" ,")
-    if not raw:
+    end = _before_joint(text, at, end)
+    if end <= at:
         return None
-    return Names(split_names(raw), at + len(raw))
+    return Names(split_names(text[at:end]), end)
+
+
+_JOINTS = (",", ";", " và", " -", " –")
+
+
+def _before_joint(text: str, at: int, end: int) -> int:
+    """Where ``text[at:end]`` ends without the marks and the "và" that hang on to it."""
+    while True:
+        while end > at and (text[end - 1].isspace() or text[end - 1] == ","):
+            end -= 1
+        joint = next((sign for sign in _JOINTS if text.endswith(sign, at, end)), None)
+        if joint is None:
+            return end
+        end -= len(joint)
 
 
 _VERB = re.compile(rf"(?:{'|'.join(_VERBS)})")
@@ -263,12 +276,6 @@ _VERB = re.compile(rf"(?:{'|'.join(_VERBS)})")
 def begins_verb(folded: str) -> bool:
     """Whether folded text begins with a word a predicate begins with."""
     return _VERB.match(folded) is not None
-
-
-def name_at(text: str, at: int) -> str:
-    """The first name of the list at ``text[at]``, ``""`` where none begins there."""
-    names = names_at(text, at)
-    return names.names[0] if names else ""
 
 
 KNOWN: ContextVar[tuple[str, ...]] = ContextVar("KNOWN", default=())
@@ -284,8 +291,15 @@ def _whole(folded: str, at: int, start: int) -> int:
     return start
 
 
+_WORD = re.compile(r"\w+")
+_BEFORE = 24
+"""Longer than anything :data:`_BEFORE_NOUN` matches."""
+_ORGANISATIONS = bounded(r"to chuc\s*(?:,|va|$|\.|;)")
+
+
 def _end_of(text: str, folded: str, at: int) -> int:
     position = at + 1
+    accented: bool | None = None
     while True:
         match = _END.search(folded, position)
         if match is None:
@@ -305,11 +319,13 @@ def _end_of(text: str, folded: str, at: int) -> int:
         if not folded[start].isalpha():
             return start
         capital = text[start].isupper()
-        word = re.match(r"\w+", folded[start:])
+        word = _WORD.match(folded, start)
         spelled = _SPELLED.get(word[0]) if word else None
         if spelled and word:
-            written = text[start : start + word.end()].lower()
-            if written not in spelled and (written != word[0] or strip_accents(text) != text):
+            written = text[start : word.end()].lower()
+            if accented is None:
+                accented = strip_accents(text) != text
+            if written not in spelled and (written != word[0] or accented):
                 position = match.end()
                 continue
         noun = _NOUN_AFTER.match(folded, start) or (
@@ -326,26 +342,25 @@ def _end_of(text: str, folded: str, at: int) -> int:
                 ),
                 start,
             )
-            and _BEFORE_NOUN.search(folded[:start])
+            and _BEFORE_NOUN.search(folded[max(0, start - _BEFORE) : start])
         )
-        inside_list = folded.startswith("to chuc", start) and re.match(
-            r"to chuc\s*(?:,|va|$|\.|;)", folded[start:]
-        )
+        inside_list = _ORGANISATIONS.match(folded, start)
         if not capital and not noun and not inside_list:
             return start
         position = match.end()
 
 
-_BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
+_BRACKETS = bounded(r"\s*\([^()]*\)\s*$")
+_SEPARATOR = bounded(
+    r"\s*[;\n]\s*(?:va\s+)?|\s*,\s*(?:va\s+)?|\s+(?:va|cung voi|cung|hoac|va/hoac)\s+"
+)
 
 
 def split_names(raw: str) -> tuple[str, ...]:
     """The names in a list: cut at commas and "và" only where a new name begins."""
     folded = flat(raw)
     cuts = [0]
-    for match in re.finditer(
-        r"\s*[;\n]\s*(?:va\s+)?|\s*,\s*(?:va\s+)?|\s+(?:va|cung voi|cung|hoac|va/hoac)\s+", folded
-    ):
+    for match in _SEPARATOR.finditer(folded):
         if match.start() == 0:
             continue
         hard = "\n" in match[0]
@@ -359,19 +374,23 @@ def split_names(raw: str) -> tuple[str, ...]:
     return tuple(name for name in names if name)
 
 
-_PLURAL = re.compile(r"(?:cac|nhung|moi|tat ca cac)\s")
+_TAIL = 200
+"""Characters before a separator that tell whether it only joins parts of a name."""
+_PLURAL = re.compile(r"(?:dai dien (?:cua )?)?(?:cac|nhung|moi|tat ca cac)\s")
 _BARE = re.compile(r"(?:uy ban nhan dan|ubnd|hdnd|hoi dong nhan dan)$")
 
 
 def _joins(folded: str, match: re.Match[str], start: int) -> bool:
     """Whether the separator only joins parts of one plural name: "các cơ quan, đơn vị"."""
-    before = folded[start : match.start()].strip()
+    while start < match.start() and folded[start].isspace():
+        start += 1
+    tail = folded[max(start, match.start() - _TAIL) : match.start()].rstrip()
     after = folded[match.end() : match.end() + 60]
-    if _BARE.search(before) and match[0].strip() == "va":
+    if match[0].strip() == "va" and _BARE.search(tail):
         return True
-    plural = _PLURAL.match(before)
-    if plural is None:
-        return bool(re.match(r"(?:so|co quan|don vi|doan the)$", before))
+    if _PLURAL.match(folded, start) is None:
+        whole = match.start() - start <= _TAIL
+        return whole and tail in ("so", "co quan", "don vi", "doan the")
     small = re.match(
         r"(?:co quan|don vi|dia phuong|doan the|to chuc|doanh nghiep|to dan pho|ban,? nganh|"
         r"chinh quyen|thon|khu pho|nganh)\b",
@@ -380,5 +399,6 @@ def _joins(folded: str, match: re.Match[str], start: int) -> bool:
     return (
         bool(small)
         and not after.startswith("cac ")
-        and not re.search(r"(?:lien quan|tren dia ban .*)$", before)
+        and not tail.endswith("lien quan")
+        and "tren dia ban " not in tail
     )

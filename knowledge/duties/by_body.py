@@ -35,10 +35,14 @@ def of_body(plan: Plan, asked: Question, ranker: Ranker, similar: Similar | None
     if asked.kind == "role" and _LEADS_WHAT.search(asked.folded):
         asked = replace(asked, kind="reverse")
     chosen = _with_role(listed, asked.role) if asked.kind == "reverse" else listed
+    asked = replace(asked, topic=_WHERE_IN_PLAN.sub(" ", asked.topic))
     words = content_words(asked.topic)
     score = 1.0
-    if "phu luc" in asked.folded:
-        chosen = [duty for duty in chosen if duty.section.startswith("Phụ lục")] or chosen
+    if "phu luc" in asked.folded and not _ANNEX_TOO.search(asked.folded):
+        annex = [duty for duty in chosen if duty.section.startswith("Phụ lục")]
+        if not annex and any(duty.section.startswith("Phụ lục") for duty in plan.duties):
+            return _not_in_annex(plan, name, listed)
+        chosen = annex or chosen
     if words and len(listed) > 1 and (chosen or asked.kind == "role"):
         ranked = sorted(
             zip(
@@ -64,7 +68,7 @@ def of_body(plan: Plan, asked: Question, ranker: Ranker, similar: Similar | None
         rest = "\n".join(f"- {wording.line(duty, with_agency=False)}" for duty in listed[:12])
         return Found(
             plan,
-            "not_found",
+            "found" if asked.role == "lead" else "not_found",
             f"{head} {wording.DOES_INSTEAD.format(body=name)}\n{rest}",
             tuple(listed),
             score=score,
@@ -97,6 +101,24 @@ def of_body(plan: Plan, asked: Question, ranker: Ranker, similar: Similar | None
     )
 
 
+def _not_in_annex(plan: Plan, name: str, listed: list[Duty]) -> Found:
+    """The annex gives the body nothing; what the rest of the plan gives it."""
+    duties = merge(listed)
+    head = wording.NOT_IN_ANNEX.format(plan=wording.name_of(plan), body=name)
+    lines = "\n".join(f"- {wording.line(duty, with_agency=False)}" for duty in duties[:12])
+    return Found(plan, "not_found", f"{head}\n{lines}", tuple(duties), listed=True)
+
+
+_WHERE_IN_PLAN = re.compile(
+    r"\b(?:o |trong |ca |ke ca |va |lan )*(?:(?:muc|phan|dieu|chuong) (?:[ivx]+|\d+)\b|"
+    r"(?:bang )?phu luc\b|(?:moi|nhung|may) (?:cho|noi)\b|duoc nhac\b)"
+)
+_ANNEX_TOO = re.compile(
+    r"\b(?:ke ca|bao gom|gom ca|ca|lan|tinh ca|va|cung nhu|them|cung)(?: \w+){0,3} phu luc\b|"
+    r"\bphu luc\b.{0,12}\b(?:va|lan|cung|voi)\b.{0,12}\b(?:muc|phan|dieu|than)\b|"
+    r"\b(?:muc|phan|dieu|chuong) [ivx]+\b"
+)
+"""The annex is asked for beside the rest of the plan."""
 _LEADS_WHAT = re.compile(r"\bchu tri (?:nhung )?(?:viec|nhiem vu|hoat dong)\b")
 
 

@@ -38,13 +38,17 @@ def of_reports(plan: Plan, asked: Question, ranker: Ranker, similar: Similar | N
             if duty.report_date and months_in(duty.report_date) & asked.months
         ]
         reports = dated or ([] if not asked.bodies else reports)
+    if reports and (period := _missing_period(reports, asked)):
+        lines = [wording.report_line(duty, plan) for duty in merge(reports)[:4]]
+        head = wording.NO_REPORT_OF.format(plan=wording.name_of(plan), period=period)
+        return Found(plan, "not_found", "\n".join([head, *lines]), tuple(reports[:4]), score=0.5)
     names = ", ".join(body.name for body in asked.bodies)
     if asked.bodies:
         reports, doubt = _reports_of(plan, reports, asked)
         if not reports:
             head = wording.NO_REPORT.format(plan=wording.name_of(plan), body=names)
             if doubt:
-                only = "; ".join(dict.fromkeys(duty.agency for duty in doubt))
+                only = "; ".join(dict.fromkeys(duty.agency for duty in doubt if duty.agency))
                 head += " " + wording.REPORT_ONLY.format(
                     who=only, section=wording.clause(doubt[0].section)
                 )
@@ -70,6 +74,37 @@ def of_reports(plan: Plan, asked: Question, ranker: Ranker, similar: Similar | N
     if pairs:
         head += "\n" + wording.conflict_lines(pairs)
     return Found(plan, "found", head, tuple(reports), pairs, 0.9, listed=True)
+
+
+_HALF = r"\b(?:6|06|sau) thang\b|\bnua nam\b"
+_QUARTER = r"\b(?:hang|moi|tung|theo|cac|cuoi|bao cao) quy\b(?! (?:dinh|che|trinh|uoc))"
+_PERIODS = (
+    ("6 tháng", _HALF, _HALF),
+    ("9 tháng", r"\b(?:9|09|chin) thang\b", r"\b(?:9|09|chin) thang\b"),
+    ("quý", _QUARTER, rf"{_QUARTER}|\bquy (?:[ivx]+|\d)\b"),
+    (
+        "tháng",
+        r"\b(?:hang|moi|tung) thang\b|\bbao cao thang\b(?! \d)",
+        r"\b(?:hang|moi|tung|theo|bao cao) thang\b|\bthang (?:gui|nop|bao cao)\b",
+    ),
+    ("tuần", r"\b(?:hang|moi|tung|bao cao) tuan\b", r"\btuan\b"),
+)
+_CHOICE = re.compile(r"\bhay\b|\bmay lan\b|\bhoac\b|\bbao lau\b")
+
+
+def _missing_period(reports: Sequence[Duty], asked: Question) -> str:
+    """The period ("6 tháng") whose report is asked for and that no report has."""
+    if _CHOICE.search(asked.folded):
+        return ""
+    said = fold(" ".join(f"{duty.quote} {duty.report_date or ''}" for duty in reports))
+    return next(
+        (
+            name
+            for name, named, written in _PERIODS
+            if re.search(named, asked.folded) and not re.search(written, said)
+        ),
+        "",
+    )
 
 
 _WHEN = re.compile(

@@ -43,6 +43,10 @@ ENOUGH = 0.42
 """Share of the topic's weight a task must cover to count as an answer."""
 
 
+UNSURE = 0.55
+"""Below this the topic is also put into the words of plans, which may fit better."""
+
+
 PLAIN_ENOUGH = 0.45
 """The same where the topic was put into the words of plans first."""
 
@@ -61,7 +65,8 @@ def of_topic(plan: Plan, asked: Question, ranker: Ranker, similar: Similar | Non
     """Who does the task the question describes."""
     duties = [*plan.duties, *_unassigned(plan)]
     with_whom = asked.bodies and _WITH_WHOM_ONLY.match(asked.folded)
-    if asked.bodies and (with_whom or not content_words(topic_alone(asked))):
+    alone = content_words(_ROW_WORDS.sub(" ", topic_alone(asked)))
+    if asked.bodies and (with_whom or not alone):
         mine = [
             duty
             for body in asked.bodies
@@ -70,30 +75,36 @@ def of_topic(plan: Plan, asked: Question, ranker: Ranker, similar: Similar | Non
         ]
         if not mine:
             return no_body(plan, asked, ", ".join(body.name for body in asked.bodies), [])
-        if not content_words(topic_alone(asked)):
+        if not alone:
             return of_body(plan, asked, ranker, similar)
         duties = [own_record(duty, plan) for duty in mine]
     if re.search(r"\bphu luc\b", asked.folded):
         duties = [duty for duty in duties if duty.section.startswith("Phụ lục")] or duties
     row = re.search(
-        r"\b(?:tt|stt|dong|dong so|so thu tu|hang)\s*(?:so )?(\d{1,2})\b", fold(asked.text)
+        _ROW_BY_NUMBER if re.search(r"\b(?:phu luc|bang)\b", asked.folded) else _ROW_ALONE,
+        fold(asked.text),
     )
     if row:
         ending = re.compile(rf"(?:TT|STT) (?:[IVX]+\.)?{row[1]}$")
         named = [duty for duty in duties if ending.search(duty.section)]
-        if named and not content_words(_ROW_WORDS.sub(" ", asked.topic)):
+        if named and (
+            not content_words(_ROW_WORDS.sub(" ", asked.topic))
+            or ranked(named, asked, ranker, similar)[0][0] < ENOUGH
+        ):
             return _row(plan, named)
         duties = named or duties
     if not content_words(asked.topic) and not asked.bodies and asked.role:
         return _with_role_words(plan, asked)
-    if not duties:
+    if not duties or _of_no_such_body(plan, asked):
         return Found(plan, "not_found", wording.NOTHING.format(plan=wording.name_of(plan)))
     order = ranked(duties, asked, ranker, similar)
     order = [(score + _lift(duty, asked), duty) for score, duty in order]
     order.sort(key=lambda pair: -pair[0])
     best = order[0][0]
-    if best < ENOUGH and not asked.months:
-        order = _in_plan_words(plan.duties, asked, ranker, similar) or order
+    if best < UNSURE and not asked.months:
+        spoken = _in_plan_words(plan.duties, asked, ranker, similar)
+        if spoken and (best < ENOUGH or spoken[0][0] > best + 0.1):
+            order = spoken
         best = order[0][0]
     if best < ENOUGH and asked.months:
         return by_month(plan, asked)
@@ -111,7 +122,7 @@ def of_topic(plan: Plan, asked: Question, ranker: Ranker, similar: Similar | Non
         ]
     chosen = merge([duty for _, duty in near])[:FEW]
     top = chosen[0]
-    pairs = pairs_about(plan, chosen[:2])
+    pairs = pairs_about(plan, chosen[:2]) or _sides(plan, asked, order)
     if asked.kind == "deadline" and not top.deadline and not top.report_date:
         dated = next((duty for duty in chosen if duty.deadline or duty.report_date), None)
         if dated is None:
@@ -134,6 +145,46 @@ def of_topic(plan: Plan, asked: Question, ranker: Ranker, similar: Similar | Non
     return Found(plan, "found", head, tuple(chosen), tuple(pairs[:2]), best)
 
 
+_STEERING = re.compile(
+    r"\b(?:ban chi dao|ban dieu hanh|ban quan ly|to cong tac|to giup viec|hoi dong|"
+    r"uy ban quoc gia)\b"
+)
+
+
+def _of_no_such_body(plan: Plan, asked: Question) -> bool:
+    """Whether the question is about a committee the plan nowhere speaks of."""
+    named = _STEERING.search(asked.folded)
+    return named is not None and not any(
+        named.group() in fold(passage.text) for passage in plan.passages
+    )
+
+
+def _sides(
+    plan: Plan, asked: Question, order: Sequence[tuple[float, Duty]]
+) -> tuple[tuple[Duty, Duty], ...]:
+    """The two clauses where "A hay B chủ trì" is asked and the plan has each lead a share."""
+    if len(asked.bodies) != 2 or asked.role != "lead":
+        return ()
+    best = order[0][0]
+    sides = [
+        next(
+            (
+                duty
+                for score, duty in order
+                if score >= 0.5 * best
+                and is_lead(duty.role)
+                and same(body.identity, identify(duty.agency))
+            ),
+            None,
+        )
+        for body in asked.bodies
+    ]
+    first, second = sides
+    if first is None or second is None or first.section == second.section:
+        return ()
+    return ((first, second),)
+
+
 def _in_plan_words(
     duties: Sequence[Duty], asked: Question, ranker: Ranker, similar: Similar | None
 ) -> list[tuple[float, Duty]]:
@@ -149,7 +200,11 @@ def _in_plan_words(
     return order if order and order[0][0] >= PLAIN_ENOUGH and order[0][1].agency else []
 
 
-_ROW_WORDS = re.compile(r"\b(?:phu luc|bang|stt|tt|dong|so thu tu|hang|so|\d+)\b")
+_ROW_WORDS = re.compile(r"\b(?:phu luc|bang|(?:stt|tt)\d*|dong|so thu tu|hang|so|thu|xong|\d+)\b")
+_ROW_ALONE = re.compile(r"\b(?:tt|stt|dong|so thu tu|hang)\s*(?:so )?(\d{1,2})\b")
+_ROW_BY_NUMBER = re.compile(
+    r"\b(?:tt|stt|dong|so thu tu|hang|nhiem vu|viec|muc|phu luc)\s*(?:so |thu )*(\d{1,2})\b(?!/)"
+)
 
 
 def _row(plan: Plan, duties: Sequence[Duty]) -> Found:
@@ -194,6 +249,9 @@ def _with_role_words(plan: Plan, asked: Question) -> Found:
     return Found(plan, "found", f"{head}\n{lines}", tuple(chosen), score=0.6, listed=True)
 
 
+_KIND_OF_BODY = re.compile(r"\b(so|ban|phong|hoi|bao|tram|trung tam) (?:nao|gi|dau)\b")
+
+
 def _lift(duty: Duty, asked: Question) -> float:
     """A little more for records that say what the question is after."""
     lift = 0.0
@@ -204,6 +262,9 @@ def _lift(duty: Duty, asked: Question) -> float:
     for word in ("tham muu", "dau moi"):
         if asked.role == "advise" and word in asked.folded and word in fold(duty.role):
             lift += 0.3
+    kind = _KIND_OF_BODY.search(asked.folded)
+    if kind and fold(duty.agency).startswith(f"{kind[1]} "):
+        lift += 0.12
     if asked.kind == "deadline" and (duty.deadline or duty.report_date):
         lift += 0.08
     if any(same(body.identity, identify(duty.agency)) for body in asked.bodies):
@@ -219,6 +280,8 @@ def by_month(plan: Plan, asked: Question) -> Found:
             date and months_in(date) & asked.months for date in (duty.deadline, duty.report_date)
         )
     ]
+    if "phu luc" in asked.folded:
+        due = [duty for duty in due if duty.section.startswith("Phụ lục")] or due
     if not due:
         return Found(plan, "not_found", wording.NOTHING.format(plan=wording.name_of(plan)))
     chosen = merge(due)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from knowledge.duties.agency import flat
+from knowledge.duties.pattern import bounded
 
 __all__ = ["DATE", "deadline_in", "months_in", "report_date_in"]
 
@@ -24,12 +25,12 @@ _QUARTER = (
     r"iv|[1-4])\b)*"
 )
 _PIECES = (
-    rf"(?:{_BY}\s+)*{_DAY}(?:\s+{_EVERY} nam)?",
+    rf"(?:{_BY}\s+){{0,4}}{_DAY}(?:\s+{_EVERY} nam)?",
     rf"(?:{_BY}\s+)?ngay\s+\d{{1,2}}\s+(?:cua\s+)?(?:thang|{_EVERY} thang)(?:\s+(?:cuoi|"
     rf"dau)(?:\s+quy)?)?(?:\s+sau)?",
-    rf"(?:{_BY}\s+)*{_QUARTER}(?:\s*(?:/|nam)?\s*20\d\d|\s+(?:{_EVERY} nam|cua nam))?",
-    rf"(?:{_BY}\s+)+thang\s+\d{{1,2}}(?:\s*(?:/|nam)\s*\d{{4}})?(?:\s+{_EVERY} nam)?",
-    rf"(?:{_BY}\s+)+{_YEAR}",
+    rf"(?:{_BY}\s+){{0,4}}{_QUARTER}(?:\s*(?:/|nam)?\s*20\d\d|\s+(?:{_EVERY} nam|cua nam))?",
+    rf"(?:{_BY}\s+){{1,4}}thang\s+\d{{1,2}}(?:\s*(?:/|nam)\s*\d{{4}})?(?:\s+{_EVERY} nam)?",
+    rf"(?:{_BY}\s+){{1,4}}{_YEAR}",
     r"(?:trong )?(?:giai doan|cac nam) 20\d\d\s*[-–]\s*20\d\d",
     _PERIOD,
     r"(?:6 thang|06 thang|9 thang|01 nam|1 nam|ca nam)(?: dau nam| cuoi nam)?(?=\s*(?:\(|,|va|"
@@ -44,13 +45,16 @@ _PIECES = (
     rf"(?:\s+(?:{_EVERY} thang|hang thang))?",
     r"(?:dinh ky|thuong xuyen)(?:,| va| hoac) dot xuat",
 )
-DATE = re.compile("|".join(rf"(?<!\w)(?:{piece})" for piece in (*_PIECES[7:], *_PIECES[:7])))
+DATE = bounded("|".join(rf"(?<!\w)(?:{piece})" for piece in (*_PIECES[7:], *_PIECES[:7])))
 """Time expressions in folded text."""
-_STRONG = re.compile(r"\d|\bquy\s*(?:i|v)")
+_STRONG = bounded(r"\d|\bquy\s*(?:i|v)")
+_MARKS = " \t\n\r\f\v\xa0,;()/–-"
 _GLUE = re.compile(
-    r"[\s,;()/–-]*(?:va|hoac|hay|,|tinh den)?[\s,;()/–-]*(?:(?:bao cao )?(?:nam|quy|thang|6 "
-    r"thang|06 thang|9 thang|01 nam|so ket|tong ket|dinh ky)(?: gui| nop)?)?[\s,;()/–-]*$"
+    r"(?:va|hoac|hay|tinh den)?[\s,;()/–-]{0,8}(?:(?:bao cao )?(?:nam|quy|thang|6 "
+    r"thang|06 thang|9 thang|01 nam|so ket|tong ket|dinh ky)(?: gui| nop)?)?"
 )
+"""What joins two dates into one, without the marks around it."""
+_LONGEST_GLUE = 48
 _WEAK_ADVERB = re.compile(r"(?:hang|moi) (?:nam|quy|thang|tuan)$|^dinh ky")
 
 
@@ -63,7 +67,7 @@ def report_date_in(clause: str) -> str | None:
     groups: list[list[tuple[int, int]]] = [[spans[0]]]
     for span in spans[1:]:
         between = folded[groups[-1][-1][1] : span[0]]
-        if _GLUE.match(between) or (len(between) <= 4):
+        if len(between) <= 4 or _glues(between):
             groups[-1].append(span)
         else:
             groups.append([span])
@@ -74,6 +78,12 @@ def report_date_in(clause: str) -> str | None:
         close = clause.find(")", end)
         end = close + 1 if 0 <= close - end <= 3 else end
     return clause[start:end].strip(" ,;")
+
+
+def _glues(between: str) -> bool:
+    """Whether two dates with this between them belong together."""
+    word = between.strip(_MARKS)
+    return len(word) <= _LONGEST_GLUE and _GLUE.fullmatch(word) is not None
 
 
 def deadline_in(clause: str) -> str | None:
@@ -101,7 +111,8 @@ def deadline_in(clause: str) -> str | None:
     return best
 
 
-_MONTH = re.compile(r"thang\s+(\d{1,2})|\d{1,2}\s*/\s*(\d{1,2})(?!\d)")
+_MONTH = bounded(r"thang\s+(\d{1,2})|\d{1,2}\s*/\s*(\d{1,2})(?!\d)")
+_QUARTERS_OF_TEXT = bounded(_QUARTER)
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
@@ -109,7 +120,7 @@ def months_in(text: str) -> frozenset[int]:
     """Months (1–12) a time expression as written falls in: ``"Quý III, IV"`` → 7 … 12."""
     folded = flat(text)
     months = {int(a or b) for a, b in _MONTH.findall(folded) if 1 <= int(a or b) <= 12}
-    for match in re.finditer(_QUARTER, folded):
+    for match in _QUARTERS_OF_TEXT.finditer(folded):
         for number in re.findall(r"\b(iv|i{1,3}|[1-4])\b", match[0]):
             quarter = _QUARTERS[number]
             months |= set(range(3 * quarter - 2, 3 * quarter + 1))

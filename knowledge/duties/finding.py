@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.duties.agency import split_names
-from knowledge.duties.identity import Identity, identify, same
+from knowledge.duties.identity import Identity, identify, named_within, same
 from knowledge.duties.kept import once_per_plan
 from knowledge.duties.question import Question
 from knowledge.duties.ranking import Ranker, Similar
@@ -81,7 +81,14 @@ def body_duties(plan: Plan, body: Identity) -> tuple[list[Duty], list[Duty], lis
         if duty.agency and same(body, identify(duty.agency)):
             own.append(duty)
             continue
-        partner = next((name for name in duty.partners if same(body, identify(name))), None)
+        partner = next(
+            (
+                name
+                for name in duty.partners
+                if same(body, identify(name)) or named_within(name, body)
+            ),
+            None,
+        )
         if partner:
             leads = (duty.agency,) if duty.agency else ()
             part.append(replace(duty, agency=partner, role="phối hợp", partners=leads))

@@ -9,7 +9,7 @@ from functools import lru_cache
 from nlu.entities import find_agencies
 from nlu.text import fold
 
-__all__ = ["Identity", "covers", "identify", "same"]
+__all__ = ["Identity", "covers", "identify", "named_within", "same"]
 
 _LEVELS = (
     ("province", r"\btinh\b|\bthanh pho\b|\btp\b|\bthanh\b$"),
@@ -40,12 +40,14 @@ class Identity:
         words: its telling words, folded, for bodies no list knows.
         levels: levels of government the name speaks of; empty where it names none.
         generic: "các sở, ban, ngành", "các đơn vị liên quan": nobody in particular.
+        head: the person at the head of a body, not the body.
     """
 
     keys: frozenset[str]
     words: tuple[str, ...]
     levels: frozenset[str]
     generic: bool
+    head: bool = False
 
 
 @lru_cache(maxsize=4096)
@@ -73,6 +75,8 @@ def same(asked: Identity, named: Identity) -> bool:
     """Whether a body asked about is the one a plan names."""
     if named.generic or asked.generic:
         return asked.generic and named.generic and asked.words == named.words
+    if asked.head and named.words[: len(asked.words)] != asked.words:
+        return False
     if asked.levels and named.levels and not asked.levels & named.levels:
         return False
     if asked.keys and named.keys:
@@ -83,6 +87,13 @@ def same(asked: Identity, named: Identity) -> bool:
         return False
     shorter, longer = sorted((asked.words, named.words), key=len)
     return _within(shorter, longer) and (len(shorter) >= 2 or shorter == longer)
+
+
+def named_within(collective: str, asked: Identity) -> bool:
+    """Whether a collective names the body among others: "các cơ quan, đơn vị, tổ dân phố"."""
+    return identify(collective).generic and any(
+        agency.key in asked.keys for agency in find_agencies(collective)
+    )
 
 
 def _within(part: tuple[str, ...], whole: tuple[str, ...]) -> bool:

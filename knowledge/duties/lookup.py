@@ -179,12 +179,47 @@ def _led_where(found: list[Found], asked: Question) -> str:
     return wording.LEADS_NOWHERE.format(body=body)
 
 
+_ANNEX = re.compile(r"\b(?:phu luc|bang|roi|vao)\b")
+_DOER_TOO = re.compile(
+    r"\b(?:ai|(?:co quan|don vi|so|phong|ban|bo phan|to) (?:nao|gi)) "
+    r"(?:\w+ ){0,3}?(?:chu tri|dau moi|tham muu)\b.*\bbao cao\b"
+)
+_TO_WHOM = re.compile(r"\b(?:len|ve|cho|toi|den|gui) (?:dau|noi nao|ai)\b")
+
+
+def _doer_and_report(
+    plan: Plan, asked: Question, ranker: Ranker, similar: Similar | None
+) -> Found | None:
+    """Who does the task and to whom that body reports: "ban nào làm đầu mối, báo cáo ai?"."""
+    doing = replace(asked, kind="forward", topic=_TO_WHOM.sub(" ", asked.topic))
+    found = of_topic(plan, doing, ranker, similar)
+    if found.status != "found" or not found.duties or not found.duties[0].agency:
+        return None
+    doer = identify(found.duties[0].agency)
+    reports = [
+        duty
+        for duty in plan.duties
+        if (duty.report_to or duty.report_date)
+        and duty.agency
+        and same(doer, identify(duty.agency))
+    ]
+    if not reports:
+        return None
+    lines = "\n".join(wording.report_line(duty, plan) for duty in reports[:3])
+    duties = tuple(dict.fromkeys((found.duties[0], *reports[:3], *found.duties)))
+    return replace(found, head=f"{found.head}\n{lines}", duties=duties)
+
+
 def _in_plan(plan: Plan, asked: Question, ranker: Ranker, similar: Similar | None) -> Found:
     """The answer of one plan."""
     if not asked.bodies and NO_LEAD.search(asked.folded) and WHICH.search(asked.folded):
         return without_lead(plan)
     if asked.kind == "conflict":
         return of_conflicts(plan, asked, ranker, similar)
+    if asked.kind == "report" and not asked.bodies and _DOER_TOO.search(asked.folded):
+        both = _doer_and_report(plan, asked, ranker, similar)
+        if both is not None:
+            return both
     if asked.kind == "report":
         return of_reports(plan, asked, ranker, similar)
     if asked.kind == "funding":
@@ -193,7 +228,7 @@ def _in_plan(plan: Plan, asked: Question, ranker: Ranker, similar: Similar | Non
         return due_of_body(plan, asked)
     if asked.kind in ("reverse", "role") and asked.bodies:
         return of_body(plan, asked, ranker, similar)
-    if asked.months and not content_words(asked.topic):
+    if asked.months and not content_words(_ANNEX.sub(" ", asked.topic)):
         return by_month(plan, asked)
     words = None if asked.bodies else deadline_words(plan, asked)
     if words is not None:

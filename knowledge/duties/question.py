@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.duties.agency import flat
 from knowledge.duties.dates import months_in
-from knowledge.duties.question_bodies import Asked, bodies_in, named_body, unlisted_body
+from knowledge.duties.identity import identify
+from knowledge.duties.kept import once_per_plan
+from knowledge.duties.question_bodies import (
+    Asked,
+    bodies_in,
+    named_body,
+    of_level,
+    unlisted_body,
+    without_issuer,
+)
 from knowledge.duties.question_words import ACROSS, WHICH, kind_of, topic_of
 from knowledge.duties.ranking import spell_out
 from knowledge.plan import Plan
@@ -50,12 +59,29 @@ class Question:
     months: frozenset[int]
 
 
+_DISTRICT_DOES = re.compile(
+    r"(?:^|\b(?:cua|cho|giao|ma|thi|vay|hoi) )(?:cac )?(?:quan|huyen|thi xa) (?!huyen\b|thi xa\b)"
+    r"(?:\w+ ){1,4}?(?:phai|lam|duoc|can|nop|gui|bao cao|co|chu tri|phoi hop)\b"
+)
+"""A district named alone stands for its people's committee: "quận Ninh Kiều phải làm gì"."""
 _WHERE = re.compile(r"\bo dau\b|\btu dau\b|\bnhung dau\b|\bnhan bao cao\b")
 
 
 _BEFORE_PLACE = re.compile(r"\b(?:ở|o|tại|tai|của|cua|bên|ben|cho)\s{3,}")
 """A preposition whose place was taken out of the text."""
 _TELEPHONE = re.compile(r"(?<!\d)\d(?:[ .]?\d){6,}")
+
+
+_POLICE = {
+    "CATP": "công an thành phố", "CAT": "công an tỉnh", "CAH": "công an huyện",
+    "CAQ": "công an quận", "CAP": "công an phường", "CAX": "công an xã",
+}  # fmt: skip
+_POLICE_OF = re.compile(rf"\b(?:{'|'.join(_POLICE)})\b|\bcatp\b")
+
+
+def _police(text: str) -> str:
+    """``text`` with the police of a level written out; in small letters "cap", "cat" are words."""
+    return _POLICE_OF.sub(lambda match: _POLICE[match.group().upper()], text)
 
 
 def read_question(text: str, plans: Mapping[str, Plan], place: str | None = None) -> Question:
@@ -66,7 +92,7 @@ def read_question(text: str, plans: Mapping[str, Plan], place: str | None = None
         plans: the corpus.
         place: id of the place the conversation is about; used where the text names none.
     """
-    spelled = normalize(text).text
+    spelled = normalize(_police(text)).text
     folded = spell_out(spelled)
     named, places, elsewhere, rest = _plans_named(spelled, folded, plans)
     if not named and not elsewhere and place:
@@ -74,6 +100,13 @@ def read_question(text: str, plans: Mapping[str, Plan], place: str | None = None
             name for name, plan in plans.items() if plan.place_id == place or name == place
         )
     bodies, bare = bodies_in(spelled, rest, plans, named or tuple(plans))
+    bodies = _within_province(bodies, [plans[name].place for name in named])
+    if named and not bodies and _DISTRICT_DOES.search(folded):
+        bodies = (of_level("quan huyen"),)
+    issuer = bodies[0].typed if bodies else ""
+    bodies, within = without_issuer(bodies, folded, plans, named)
+    if within:
+        rest = _without(rest, flat(issuer))
     across = bool(ACROSS.search(folded)) or len(named) > 1
     if not named and bodies and _WHERE.search(folded):
         across = True
@@ -82,13 +115,18 @@ def read_question(text: str, plans: Mapping[str, Plan], place: str | None = None
     # what stands between two words of the frame must not be a place or a year
     framed = re.sub(r"\b(?:nam )?20\d\d\b", " ", spell_out(_BEFORE_PLACE.sub(" ", rest)))
     framed = re.sub(r"\s+", " ", framed).strip()
-    if not bodies and not across:
+    if not bodies and not across and not within:
         bodies, _ = named_body(rest, plans, named or tuple(plans))
     kind, role = kind_of(framed, len(bodies), across)
-    if kind in ("reverse", "role") and not bodies:
+    dated = bool(months_in(folded))
+    if kind in ("reverse", "role") and not bodies and dated:
+        kind = "forward"
+    if kind in ("reverse", "role") and not bodies and not within:
         bodies, bare = unlisted_body(rest, plans, named or tuple(plans))
-        if not bodies:
-            kind = "forward"
+    if kind in ("reverse", "role") and not bodies:
+        kind = "forward"
+    if kind == "forward" and bodies and bodies[0].identity.head:
+        kind = "reverse"
     return Question(
         text=text,
         folded=folded,
@@ -127,6 +165,12 @@ def _plans_named(
             for name, plan in plans.items()
             if plan.place_id == place.place_id and not place.former
         ]
+        if not own_plans and place.kind != "province":
+            own_plans = [
+                name
+                for name, plan in plans.items()
+                if place.province_id == plan.place_id and place.kind in _levels_of(plan)
+            ]
         if not own_plans:
             own_plans = [
                 name
@@ -153,7 +197,9 @@ def _plans_named(
         own = plans[name].place_id.replace("-", " ")
         rest = _without(rest, own)
     if not found and not elsewhere:
-        for name in _by_initials(folded, plans) or _by_number(folded, plans):
+        for name in (
+            _by_initials(folded, plans) or _by_number(folded, plans) or _by_paper(folded, plans)
+        ):
             found.append(name)
             places.append(plans[name].place)
             initials = "".join(word[0] for word in plans[name].place_id.split("-"))
@@ -169,6 +215,7 @@ def _by_initials(folded: str, plans: Mapping[str, Plan]) -> list[str]:
         initials = "".join(word[0] for word in plan.place_id.split("-"))
         where = (
             rf"^{initials}(?= *[:,–-]| 20\d\d| ai\b| so\b)|\b{initials}\W*$|"
+            rf"\b(?:o|tai|voi) {initials}\b|"
             rf"\b{initials} (?:lam|duoc|chu tri|phoi hop|phai|co|bi|giao|thi|la)\b"
         )
         if len(initials) > 1 and re.search(where, folded):
@@ -186,6 +233,25 @@ def _by_number(folded: str, plans: Mapping[str, Plan]) -> list[str]:
     ]
 
 
+_PAPER = re.compile(
+    r"\b(?:quyet dinh|qd|de an|da|ke hoach|kh|nghi quyet)(?: so)? (\d{2,4})(?![\d/]*20\d\d\b)\b"
+)
+
+
+def _by_paper(folded: str, plans: Mapping[str, Plan]) -> list[str]:
+    """The one plan that names the paper whose number the text has."""
+    numbers = [number for number in _PAPER.findall(folded) if not 2000 <= int(number) <= 2100]
+    if not numbers:
+        return []
+    named = re.compile(rf"số:? ?(?:{'|'.join(numbers)}) ?/")
+    found = [
+        name
+        for name, plan in plans.items()
+        if any(named.search(passage.text) for passage in plan.passages)
+    ]
+    return found if len(found) == 1 else []
+
+
 def _by_year(found: list[str], folded: str, plans: Mapping[str, Plan]) -> list[str]:
     """Of several plans of one place, those whose years the text names."""
     years = [int(year) for year in re.findall(r"\b(20[1-4]\d)\b", folded)]
@@ -199,6 +265,24 @@ def _by_year(found: list[str], folded: str, plans: Mapping[str, Plan]) -> list[s
     ]
     same_place = len({plans[name].place_id for name in found}) < len(found)
     return fitting if fitting and same_place else found
+
+
+@once_per_plan
+def _levels_of(plan: Plan) -> frozenset[str]:
+    """Levels of government a plan gives duties to."""
+    return frozenset(level for duty in plan.duties for level in identify(duty.agency).levels)
+
+
+def _within_province(bodies: tuple[Asked, ...], places: Sequence[str]) -> tuple[Asked, ...]:
+    """``bodies`` with a city's in a province's plan at the level of districts."""
+    if not places or not all(fold(place).startswith("tinh ") for place in places):
+        return bodies
+    return tuple(
+        replace(body, identity=replace(body.identity, levels=frozenset({"district"})))
+        if re.search(r" (?:thanh pho|tp)$", fold(body.typed))
+        else body
+        for body in bodies
+    )
 
 
 def _lies_in(plan: Plan, province: str) -> bool:

@@ -16,7 +16,7 @@ from knowledge.plan import Plan
 from nlu.entities import find_agencies
 from nlu.text import fold
 
-__all__ = ["Asked", "bodies_in", "named_body", "unlisted_body"]
+__all__ = ["Asked", "bodies_in", "named_body", "of_level", "unlisted_body", "without_issuer"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def bodies_in(
         )
         if len(bare) == len(text):
             bare = bare[: agency.start] + " " * (agency.end - agency.start) + bare[agency.end :]
-    found = _without_owners(text, found)
+    found = [_head_of(text, body) for body in _without_owners(text, found)]
     folded = fold(bare)
     seen: set[tuple[str, ...]] = set()
     for name in names:
@@ -81,9 +81,59 @@ def bodies_in(
     if not found:
         match = _LEVEL_BODY.search(folded)
         if match:
-            found.append(_of_level(match.group().strip()))
+            found.append(of_level(match.group().strip()))
             bare = bare[: match.start()] + " " * (match.end() - match.start()) + bare[match.end() :]
     return tuple(found), bare
+
+
+_HEAD_OF_BODY = re.compile(
+    r"\b(?:(?:pho )?(?:chu tich|giam doc|bi thu|truong phong|tram truong|truong tram)|thu truong|"
+    r"(?:nguoi )?dung dau) (?:cua )?$"
+)
+_IN_PERSON = re.compile(r"\b(?:dich than|ca nhan|chu tri|dung dau|dong chi|ong|ba)\b")
+
+
+def _head_of(text: str, body: Asked) -> Asked:
+    """The person at the head of ``body`` where that person, not the body, is asked for."""
+    before = flat(text[: max(body.start, 0)])
+    head = _HEAD_OF_BODY.search(before)
+    if head is None or not _IN_PERSON.search(flat(text)):
+        return body
+    name = text[head.start() : body.end].strip()
+    words = tuple(head.group().split()) + body.identity.words
+    return Asked(
+        name[:1].upper() + name[1:],
+        Identity(frozenset(), words, body.identity.levels, False, head=True),
+        head.start(),
+        body.end,
+        name,
+    )
+
+
+_INSIDE = re.compile(
+    r"\b(?:ban|phong|bo phan|don vi|to|van phong)(?: chuyen mon| chuc nang)? (?:nao|gi)\b"
+)
+
+
+def without_issuer(
+    bodies: tuple[Asked, ...], folded: str, plans: Mapping[str, Plan], names: Sequence[str]
+) -> tuple[tuple[Asked, ...], bool]:
+    """``bodies`` without the plan's own issuer where a department of it is asked for.
+
+    Returns:
+        the bodies left, and whether the issuer was taken out.
+    """
+    if len(names) != 1 or len(bodies) != 1 or not _INSIDE.search(folded):
+        return bodies, False
+    owner = re.search(
+        rf"\b(?:cua|trong|thuoc|noi bo|o|ben)\s+{re.escape(flat(bodies[0].typed))}\b", folded
+    )
+    issuer = {agency.key for agency in find_agencies(plans[names[0]].issuer)}
+    # the standing board of a union ("ban-thuong-vu-hoi-lhpn") signs for the union
+    own = any(
+        f"-{key}".endswith(f"-{asked}") for key in issuer for asked in bodies[0].identity.keys
+    )
+    return ((), True) if owner and own and bodies[0].typed else (bodies, False)
 
 
 _LEVEL_BODY = re.compile(
@@ -93,7 +143,7 @@ _LEVEL_BODY = re.compile(
 """A level of government named for its committees: "quận huyện", "cấp xã"."""
 
 
-def _of_level(written: str) -> Asked:
+def of_level(written: str) -> Asked:
     """The people's committees of a level that is named alone."""
     committee = identify("Ủy ban nhân dân")
     levels = identify(written).levels
@@ -113,6 +163,7 @@ _AFTER_BODY = re.compile(
     r"phan|o|tai|trong|thi|gi|nhu|se|dam|thuc hien|tham gia|viec|nhung|trach|bao)\b.*"
 )
 _ASKING = re.compile(r"\s*\b(?:ai|nao|gi|dau|sao|may|mo)\b.*")
+_QUESTION_WORDS = frozenset({"nao", "gi", "ai", "dau", "mo"})
 _ASIDE = frozenset(("may cai cac nhung con the vay thi ra sao a nay do ben").split())  # noqa: SIM905
 
 
@@ -130,15 +181,19 @@ def unlisted_body(
     front = _BEFORE_BODY.sub("", subject[: reverse.start()].strip(" ,?:"))
     front = _AFTER_BODY.sub("", front).strip(" ,?:")
     words = [word for word in re.findall(r"\w+", front) if word not in _ASIDE]
-    if not 1 <= len(words) <= 7:
+    if not 1 <= len(words) <= 7 or _QUESTION_WORDS & set(words):
         return (), text
     written = " ".join(words)
     identity = identify(written)
     if not identity.words and identity.levels:
-        return (_of_level(written),), subject[reverse.start() :]
+        return (of_level(written),), subject[reverse.start() :]
     if not identity.words:
         return (), text
     return (Asked(written, _nearest(identity, plans, names)),), subject[reverse.start() :]
+
+
+_LIST = 400
+"""Characters of a question in which a list of names is looked for; a longer one is no question."""
 
 
 def named_body(
@@ -148,19 +203,18 @@ def named_body(
     folded = flat(text)
     for match in re.finditer(r"\b\w", folded):
         if begins_name(text, match.start(), folded):
-            found = names_at(text, match.start(), folded=folded)
+            start, end = match.start(), match.start() + _LIST
+            found = names_at(text[start:end], 0, any_name=True, folded=folded[start:end])
             if found:
                 name = _AFTER_BODY.sub("", flat(found.names[0].split("   ")[0]))
                 name = _ASKING.sub("", name)
                 written = found.names[0][: len(name)].strip(" ,?")
                 identity = identify(written)
                 told = not any(sign.isdigit() for sign in written)
+                if any(word in _QUESTION_WORDS for word in identity.words):
+                    continue
                 if 2 <= len(identity.words) <= 8 and told and not identity.generic:
-                    bare = (
-                        text[: match.start()]
-                        + " " * (found.end - match.start())
-                        + text[found.end :]
-                    )
+                    bare = text[:start] + " " * found.end + text[start + found.end :]
                     return (Asked(written, _nearest(identity, plans, names)),), bare
     return (), text
 

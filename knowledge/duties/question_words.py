@@ -13,7 +13,7 @@ ACROSS = re.compile(
     r"\b(?:ke hoach|dia phuong|tinh|noi|thanh pho|plan) nao\b(?!.*\bcua ke hoach nay)|\bcac ke "
     r"hoach\b|\bnhung (?:ke hoach|dia phuong|noi|tinh)\b|\bo nhung dau\b|"
     r"\bso sanh\b|\b(?:ca|bon|4|hai|ba) (?:bon |4 |hai |ba )?(?:ke hoach|plan|dia phuong|noi|"
-    r"tinh)\b|\bmoi (?:ke hoach|noi|dia phuong)\b|\btat ca cac ke hoach|\bke hoach khac"
+    r"tinh)\b|(?<!dau )\bmoi (?:ke hoach|noi|dia phuong)\b|\btat ca cac ke hoach|\bke hoach khac"
 )
 _WHO = (
     r"(?:\bai\b|\b(?:co quan|don vi|so|phong|ban|ben|to chuc|noi|nganh|nguoi|cho|bo phan|hoi|"
@@ -69,12 +69,19 @@ _DEADLINE = re.compile(
 _FUNDING = re.compile(
     r"\bkinh phi\b|\bngan sach\b|\bnguon (?:tien|von|luc tai chinh)\b|\btien (?:dau|o dau|lay)\b|"
     r"\bdu toan\b|\bai chi (?:tien|tra)\b|\bcap tien\b|\btien thuc hien\b|\b(?:lo|cap|chi|bo tri|"
-    r"xin|lay|can) (?:\w+ )?tien\b(?! (?:do|hanh|bo|toi|si))|\bbo tri tien\b|"
+    r"xin|lay|can|rot|xuat|bo|do|tra|tinh|kiem|gop) (?:\w+ )?(?:tien|quy|von)\b"
+    r"(?! (?:do|hanh|bo|toi|si))|\bbo tri tien\b|"
+    r"\btien (?:nong|bac|cua|tu|dau ra)\b|\btui (?:tien )?(?:nao|ai)\b|\bkhoan (?:chi|tien)\b|"
     r"\bnguon (?:nao|gi|o dau|tu dau)\b|\btien\b.{0,12}\blay\b.{0,8}\bdau\b"
+)
+_WHOSE_PLAN = re.compile(
+    r"\b(?:ke hoach|van ban|de an)?\s*(?:cua|o|tai|trong)? (?:noi|dia phuong|tinh|thanh pho) nao\b"
 )
 _CONFLICT = re.compile(
     r"\bmau thuan\b|\bchong cheo\b|\btrung (?:nhau|lap)\b|\bxung dot\b|\bkhac nhau\b|\bkhong "
-    r"thong nhat\b|\bhai (?:noi|co quan|dieu khoan|muc) .*cung\b|\bgiao (?:cho )?hai\b|\btrung "
+    r"thong nhat\b|\b(?:co|khong) (?:khop|thong nhat|dong nhat)\b|\bkhop nhau\b|\blech nhau\b|"
+    r"\bda nhau\b|\bchong len nhau\b|\bbat nhat\b|\btien hau\b|"
+    r"\bhai (?:noi|co quan|dieu khoan|muc) .*cung\b|\bgiao (?:cho )?hai\b|\btrung "
     r"(?:viec|nhiem vu|noi dung)\b|\bgiao trung\b"
 )
 _LEAD = re.compile(r"\bchu tri\b|\bdung dau\b|\bcam (?:trich|dau)\b|\blead\b")
@@ -94,6 +101,15 @@ _WITH_WHOM = re.compile(
     rf"\b(?:(?:phoi hop|lam|ket hop|lam viec)(?: chung| them)? (?:voi|cung)|phoi hop|cung)(?: "
     rf"nhung| cac)? (?:{_WHO})"
 )
+
+
+_WHERE_NAMED = re.compile(
+    r"\b(?:o|tai|trong|khac(?: nhau)?(?: o)?) (?:nhung |cac |may )?(?:cho|muc|phan|dieu|dieu khoan)"
+    r" nao\b"
+)
+_DIFFER = re.compile(r"\b(?:khac|giong)(?: nhau| gi| o)?\b|\bso (?:voi|sanh)\b|^so \w+")
+_NO_REPORT = re.compile(r"\bthong ke(?: ?,)? (?:va )?bao cao\b|\bbao cao vien\b")
+"""Work with the word "báo cáo" in its name."""
 
 
 def kind_of(folded: str, bodies: int, across: bool) -> tuple[str, str]:
@@ -116,12 +132,22 @@ def kind_of(folded: str, bodies: int, across: bool) -> tuple[str, str]:
         if _PARTNER.search(folded)
         else ""
     )
-    plain = _WITH_WHOM.sub(" phoi hop voi_ai ", folded)
+    plain = (
+        _WHOSE_PLAN.sub(" ", _WITH_WHOM.sub(" phoi hop voi_ai ", folded))
+        if across
+        else (_WITH_WHOM.sub(" phoi hop voi_ai ", folded))
+    )
+    if body:
+        plain = _WHERE_NAMED.sub(" ", plain)
     who = re.search(_WHO, plain) is not None
     if _CONFLICT.search(folded) and not across:
         return "conflict", role
-    if _REPORT.search(folded):
+    if role == "advise" and who and not re.search(r"\bbao cao\b|\bphan anh\b", folded):
+        return "forward", role
+    if _REPORT.search(_NO_REPORT.sub(" ", folded)):
         return "report", role
+    if body and across and _DIFFER.search(folded):
+        return "reverse", role
     if bodies > 1 and _EITHER.search(folded) and not _ASKED_OR_TOLD.search(folded):
         return "forward", role
     if ROLE.search(folded) and (not who or re.search(r"\bhay\b", folded) or (across and body)):
@@ -142,12 +168,12 @@ def kind_of(folded: str, bodies: int, across: bool) -> tuple[str, str]:
 
 
 _WHEN_ASKED = re.compile(
-    r"\b20[1-4]\d\b|\b(?:(?:vao|trong) )?(?:quy (?:i{1,3}v?|iv|[1-4])|thang \d{1,2})(?:,? (?:va "
-    r")?(?:i{1,3}v?|iv|[1-4])\b)*"
+    r"\b20[1-4]\d\b|\b(?:(?:vao|trong) )?(?:quy (?:i{1,3}v?|iv|[1-4])|thang \d{1,2})"
+    r"(?:(?: ?,)? (?:va )?(?:i{1,3}v?|iv|[1-4])\b)*"
 )
 WHICH = re.compile(
     r"\b(?:viec|nhiem vu|hoat dong|noi dung|khoan|muc|dong|phan|dau viec|mang) (?:nao|gi)\b|"
-    r"\bnhung (?:viec|nhiem vu|khoan|muc|dong)\b"
+    r"\b(?:nhung|bao nhieu|may) (?:viec|nhiem vu|khoan|muc|dong)\b"
 )
 NO_LEAD = re.compile(
     r"\b(?:khong|chua|thieu|ko|k)(?: (?:co|ghi|neu|giao|phan|ro|thay|noi|cong|ai|cho|la))*"
@@ -159,6 +185,7 @@ _FRAME = re.compile(
     rf"bao gio|quy may|thang may|ngay nao|giao cho|duoc giao|kinh phi|"
     r"ke hoach nao|thoi gian|thoi han|han chot|(?:chiu )?trach nhiem(?: gi)?|"
     r"(?:mang|khoan|phan|viec) gi|lo gi|phu trach|dam nhan|dam nhiem|lo phan|"
+    r"(?:lam )?truong (?:doan|nhom)|(?:di|tham gia) cung|di theo|giao(?= cho\b| so\b|$)|"
     r"de nghi|cam trich|dung dau|cho hoi|cho minh hoi|vui long|theo ke hoach|trong ke hoach)\b"
 )
 

@@ -71,7 +71,7 @@ def read_reports(clause: str) -> list[Report]:
         if _PLAIN_TO.search(before) and not onward and hops:
             position = names.end
             continue
-        to_text = _BRACKETS.sub("", clause[position : names.end]).strip(" ,;")
+        to_text = _BRACKETS.sub("", clause[position : names.end]).strip(" ,;./")
         through = _THROUGH.match(folded, names.end)
         end = names.end
         if through:

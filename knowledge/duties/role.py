@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from knowledge.duties.agency import flat, names_at
+from knowledge.duties.pattern import bounded
 
 __all__ = ["PLAIN", "REQUEST", "Role", "is_lead", "is_partner", "read_role"]
 
@@ -15,43 +17,86 @@ REQUEST = "Đề nghị"
 """The role of a task the plan asks of a body it cannot order."""
 
 # small words that may stand before the role word without taking its place
-_BEFORE = (
-    r"(?:(?:chu dong|tich cuc|thuong xuyen|tiep tuc|tang cuong|day manh|dong thoi|truc tiep|kip "
-    r"thoi|chiu trach nhiem|co trach nhiem|co nhiem vu|"
-    r"la|lam|se|can|phai|duoc giao|duoc phan cong|giao|nhiem vu|va|cung|co quan|don vi|bo phan|"
-    r"chinh|trong viec|hang nam|hang quy|hang thang|hang nam,|dinh ky|"
-    r"theo chuc nang,? nhiem vu(?: duoc giao| cua minh| duoc phan cong| cua nganh| cua don vi)?|"
-    r"trong pham vi(?:,)? (?:chuc nang,? )?(?:nhiem vu,? )?(?:quyen han )?(?:cua minh|duoc "
-    r"giao)?|"
+_SMALL = (
+    *("chu dong", "tich cuc", "thuong xuyen", "tiep tuc", "tang cuong", "day manh", "dong thoi"),
+    *("truc tiep", "kip thoi", "chiu trach nhiem", "co trach nhiem", "co nhiem vu", "la", "lam"),
+    *("se", "can", "phai", "duoc giao", "duoc phan cong", "giao", "nhiem vu", "va", "cung"),
+    *("co quan", "don vi", "bo phan", "chinh", "trong viec", "hang nam", "hang quy", "hang thang"),
+    "dinh ky",
+    r"theo chuc nang,? nhiem vu(?: duoc giao| cua minh| duoc phan cong| cua nganh| cua don vi)?",
+    r"trong pham vi(?:,)? (?:chuc nang,? )?(?:nhiem vu,? )?(?:quyen han )?(?:cua minh|duoc giao)?",
+    *("long ghep", "lam tot", "vai tro", "thuc hien vai tro", "thuc hien tot vai tro"),
+    *("phat huy vai tro", "chu quan"),
+)
+_STEPS = tuple(re.compile(rf"{step}[\s,]*+") for step in _SMALL)
+_STEP = re.compile("|".join(_SMALL))
+_LOOSE = re.compile(
     r"can cu (?:vao )?(?:chuc nang|nhiem vu|kha nang|tinh hinh|ke hoach|quy dinh|dieu kien|noi "
-    r"dung)[^;.:]{0,90}?|tren co so [^;.:]{0,90}?|long ghep|lam tot|vai tro|thuc hien vai tro|"
-    r"thuc hien tot vai tro|phat huy vai tro|chu quan)[\s,]*)*"
+    r"dung)|tren co so "
 )
-_LEAD = re.compile(
-    rf"{_BEFORE}(?P<role>(?:lam |la )?(?:co quan |don vi )?(?:(?:thuong truc|dau moi),? (?:va "
-    rf")?)?chu tri(?:\s*(?:,|"
-    rf"va|hoac|/)?\s*(?:phoi hop|huong dan,? phoi hop|tham muu))?)\b"
+_LOOSE_TAIL = re.compile(r"[^;.:]{0,90}")
+"""What follows :data:`_LOOSE` and is not looked at."""
+_GAP = re.compile(r"[\s,]*+")
+
+_LEAD = bounded(
+    r"(?P<role>(?:lam |la )?(?:co quan |don vi )?(?:(?:thuong truc|dau moi),? (?:va "
+    r")?)?chu tri(?:\s*(?:,|"
+    r"va|hoac|/)?\s*(?:phoi hop|huong dan,? phoi hop|tham muu))?)\b"
 )
-_HEAD = re.compile(
-    rf"{_BEFORE}(?P<role>(?:dau moi(?:,? (?:tham muu|phoi hop|theo doi))?|tham "
-    rf"muu(?:\s*,?\s*(?:phoi hop|de xuat))?|(?:co quan |don vi )thuong truc|phoi hop|tham gia|"
-    rf"chiu trach nhiem chinh))\b"
+_HEAD = bounded(
+    r"(?P<role>(?:dau moi(?:,? (?:tham muu|phoi hop|theo doi))?|tham "
+    r"muu(?:\s*,?\s*(?:phoi hop|de xuat))?|(?:co quan |don vi )thuong truc|phoi hop|tham gia|"
+    r"chiu trach nhiem chinh))\b"
 )
-_WITH = re.compile(
+_WITH = bounded(
     r"\s*,?\s*(?:chat che |dong bo |thuong xuyen |tot |hieu qua )?(?:,? )?(?P<word>cung voi|cung|"
     r"voi|giua)\s+"
 )
-_DIRECT = re.compile(r"\s*,?\s*(?:va )?(?:huong dan|chi dao|don doc)?\s*")
-_JOINT = re.compile(
+_DIRECT = bounded(r"\s*,?\s*(?:va )?(?:huong dan|chi dao|don doc)?\s*")
+_JOINT = bounded(
     r"(?:,|\s)\s*(?:va\s+)?phoi hop(?: chat che| dong bo| thuong xuyen)?(?:,? )?(?P<word>cung "
     r"voi|cung|voi)\s+"
 )
 _TAKING_PART = re.compile(
     r"(?:voi su tham gia cua|co su tham gia cua|voi su phoi hop cua|su phoi hop cua)\s+"
 )
-_AFTER = re.compile(
-    r"\s*,?\s*(?:trong viec|trong cong tac|de|nham|ve viec|trong)?\s*", re.IGNORECASE
-)
+_AFTER = bounded(r"\s*,?\s*(?:trong viec|trong cong tac|de|nham|ve viec|trong)?\s*")
+
+
+def _onward(folded: str, at: int) -> Iterator[int]:
+    """Where the text may go on after one of the small words at ``at``."""
+    if _STEP.match(folded, at):
+        for step in _STEPS:
+            found = step.match(folded, at)
+            if found:
+                yield found.end()
+    loose = _LOOSE.match(folded, at)
+    tail = _LOOSE_TAIL.match(folded, loose.end()) if loose else None
+    if tail:
+        for end in range(tail.start(), tail.end() + 1):
+            gap = _GAP.match(folded, end)
+            yield gap.end() if gap else end
+
+
+def _role_at_head(folded: str, role: re.Pattern[str]) -> re.Match[str] | None:
+    """The role word after as many small words as there are.
+
+    Each place is looked at once: one pattern for all of it would try every way to part the words.
+    """
+    seen = {0}
+    path = [(0, _onward(folded, 0))]
+    while path:
+        at, onward = path[-1]
+        further = next((place for place in onward if place not in seen), None)
+        if further is not None:
+            seen.add(further)
+            path.append((further, _onward(folded, further)))
+            continue
+        found = role.match(folded, at)
+        if found:
+            return found
+        path.pop()
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +128,7 @@ def is_partner(role: str) -> bool:
 def read_role(clause: str) -> Role:
     """The role ``clause`` (NFC, one clause without its subject) begins with."""
     folded = flat(clause)
-    match = _LEAD.match(folded) or _HEAD.match(folded)
+    match = _role_at_head(folded, _LEAD) or _role_at_head(folded, _HEAD)
     if match is None:
         return Role("", _joint_partners(clause, folded, 0))
     start, end = match.span("role")

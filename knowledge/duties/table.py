@@ -17,7 +17,6 @@ from knowledge.structure.unit import Unit
 __all__ = ["duties_of_row"]
 
 AS_ABOVE = "Ô để trống hoặc ghi “-nt-”, lấy theo dòng trên."
-NO_LEAD_COLUMN = "Bảng không có cột cơ quan thực hiện."
 
 
 def duties_of_row(plan: str, unit: Unit) -> list[Duty]:

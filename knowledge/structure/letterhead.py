@@ -47,7 +47,6 @@ _YEARS = re.compile(
 )
 _YEAR = re.compile(r"\bn[aă]m\s+(20\d\d)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
-_UNITS = "tỉnh|thành phố|quận|huyện|thị xã|phường|xã|thị trấn|đặc khu|Thành phố|Tỉnh"
 
 
 @dataclass(frozen=True, slots=True)

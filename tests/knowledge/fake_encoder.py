@@ -8,7 +8,10 @@ from nlu.text import fold, tokens
 
 
 class FakeEncoder:
-    """Bags of hashed folded words as unit vectors of 64 numbers."""
+    """Bags of hashed folded words as unit vectors of 64 numbers.
+
+    All share one number, so that cosines lie between 0.8 and 1, as those of e5 do.
+    """
 
     id = "fake"
 
@@ -27,7 +30,8 @@ class FakeEncoder:
         return self.queries(texts)
 
     def _vector(self, text):
-        vector = np.full(64, 0.05, np.float32)
+        vector = np.full(63, 0.05, np.float32)
         for word in tokens(fold(text)):
-            vector[zlib.crc32(word.encode()) % 64] += 1
-        return vector / np.linalg.norm(vector)
+            vector[zlib.crc32(word.encode()) % 63] += 1
+        vector *= np.float32(0.2**0.5) / np.linalg.norm(vector)
+        return np.append(vector, np.float32(0.8**0.5))

@@ -1,7 +1,13 @@
 import dataclasses
+import multiprocessing
+import os
+import signal
+from concurrent.futures import ThreadPoolExecutor
 
+import numpy as np
 import pytest
 
+from knowledge import building, counting, lexical
 from knowledge.building import build, current_folder, index_version, under_headings
 from knowledge.search import Index
 from tests.knowledge.fake_encoder import FakeEncoder
@@ -51,6 +57,75 @@ def test_a_failed_build_leaves_the_old_index_in_force(plans, tmp_path):
         build(tmp_path, plans, "v2", Broken())
     assert current_folder(tmp_path).name == "v1"
     assert [path.name for path in tmp_path.iterdir() if path.is_dir()] == ["v1"]
+
+
+def killed_while_counting(home, plans, after):
+    """Build, and die by the hardest signal once so many passages are counted."""
+    counting.PART = 50
+    seen = 0
+
+    def step(done, _all):
+        nonlocal seen
+        seen = done
+        if seen >= after:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    build(home, plans, "v1", FakeEncoder(), counting=step)
+
+
+def test_a_killed_build_goes_on_where_it_was(plans, tmp_path, monkeypatch):
+    fresh = build(tmp_path / "fresh", plans, "v1", FakeEncoder())
+    home = tmp_path / "home"
+    child = multiprocessing.get_context("spawn").Process(
+        target=killed_while_counting, args=(home, plans, 150)
+    )
+    child.start()
+    child.join(60)
+    assert child.exitcode == -signal.SIGKILL
+    assert current_folder(home) is None
+    assert [path.name for path in home.iterdir() if path.is_dir()] == [".v1"]
+    cut = []
+    words = lexical._words
+    monkeypatch.setattr(counting, "PART", 50)
+    monkeypatch.setattr(lexical, "_words", lambda text: cut.append(text) or words(text))
+    steps = []
+    folder = build(home, plans, "v1", FakeEncoder(), counting=lambda *step: steps.append(step))
+    count = sum(len(plan.passages) for plan in plans.values())
+    assert len(cut) == count - 150
+    assert steps[0] == (50, count)
+    assert steps[-1] == (count, count)
+    assert sorted(path.name for path in folder.iterdir()) == sorted(
+        path.name for path in fresh.iterdir()
+    )
+    mine, theirs = Index(folder).lexical, Index(fresh).lexical
+    query = dict.fromkeys(lexical.terms("tổng đài bảo vệ trẻ em"), 1.0)
+    for one, other in zip(mine.scores(query), theirs.scores(query), strict=True):
+        assert np.array_equal(one, other)
+
+
+def test_what_another_version_left_goes(plans, tmp_path):
+    left = tmp_path / ".v0" / lexical.PARTS / "000000"
+    left.mkdir(parents=True)
+    build(tmp_path, plans, "v1", FakeEncoder())
+    assert [path.name for path in tmp_path.iterdir() if path.is_dir()] == ["v1"]
+
+
+def test_a_build_waits_for_another(plans, tmp_path):
+    with ThreadPoolExecutor(1) as pool:
+        with building._alone(tmp_path):
+            second = pool.submit(build, tmp_path, plans, "v1", FakeEncoder())
+            with pytest.raises(TimeoutError):
+                second.result(0.3)
+            assert not (tmp_path / ".v1").exists()
+        assert second.result(60) == current_folder(tmp_path)
+
+
+def test_vectors_are_kept_in_half_precision(plans, tmp_path, monkeypatch):
+    monkeypatch.setattr(building, "HALVED", 7)
+    folder = build(tmp_path, plans, "v1", FakeEncoder())
+    vectors = np.load(folder / "vectors.npy")
+    assert vectors.dtype == np.float16
+    assert np.allclose(vectors, Index(folder).dense.vectors(range(len(vectors))), atol=1e-3)
 
 
 def test_files_are_read_only(plans, tmp_path):

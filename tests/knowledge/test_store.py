@@ -1,7 +1,8 @@
+import numpy as np
 import pytest
 
 from knowledge.plan import Passage
-from knowledge.store import PassageStore, read_plans, write_passages, write_plans
+from knowledge.store import PassageStore, begin_array, read_plans, write_passages, write_plans
 
 
 def test_passages_come_back_as_written(plans, tmp_path):
@@ -39,3 +40,15 @@ def test_plans_come_back_without_passages(plans, tmp_path):
         )
         assert read.duties == plan.duties
         assert read.sections == plan.sections
+
+
+@pytest.mark.parametrize("count", [0, 5])
+def test_an_array_is_written_some_at_a_time(count, tmp_path):
+    whole = np.arange(count * 3, dtype=np.float16).reshape(count, 3)
+    with (tmp_path / "array.npy").open("wb") as file:
+        begin_array(file, np.float16, whole.shape)
+        for start in range(0, count, 2):
+            file.write(whole[start : start + 2].data)
+    read = np.load(tmp_path / "array.npy", mmap_mode="r")
+    assert read.dtype == np.float16
+    assert np.array_equal(read, whole)

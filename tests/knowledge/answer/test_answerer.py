@@ -68,7 +68,9 @@ def test_another_places_number_is_put_right(answerer):
         ("Ai ký kế hoạch của Thành Sen?", "Trần Thị Thủy Nga"),
         ("ai ky ke hoach lai chau", "Tổng Thanh Hải"),
         ("Kế hoạch Cần Thơ mang số bao nhiêu?", "80/KH-UBND"),
-        ("Kế hoạch Lai Châu mang số mấy?", "không ghi số"),
+        ("Kế hoạch Lai Châu ký tháng mấy?", "tháng 4 năm 2021"),
+        ("Tên ai đứng cuối bản kế hoạch Cần Thơ?", "Nguyễn Thực Hiện"),
+        ("Trong các kế hoạch, kế hoạch nào còn áp dụng cho năm 2027?", "Thành Sen"),
         ("Kế hoạch Cần Thơ ban hành ngày nào?", "10 tháng 4 năm 2024"),
         ("Kế hoạch Thành Sen căn cứ văn bản nào?", "255/KH-UBND"),
         ("Nơi nhận kế hoạch Lai Châu", "UBND các huyện, thành phố"),
@@ -79,6 +81,41 @@ def test_questions_about_the_document(answerer, question, expected):
     assert answer.status == "answered"
     assert expected in answer.text
     assert answer.citations
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Kế hoạch Lai Châu mang số mấy?", "không ghi số"),
+        ("Kế hoạch của Thành Sen ký ngày mấy tháng 5?", "tháng 5 năm 2026"),
+    ],
+)
+def test_what_a_document_leaves_blank_is_not_in_it(answerer, question, said):
+    answer = answerer.ask(question)
+    assert answer.status == "not_in_plans"
+    assert said in answer.text
+    assert answer.citations
+
+
+def test_a_plan_of_another_number_is_another_plan(answerer):
+    answer = answerer.ask("Kế hoạch số 61 của Cần Thơ giao Công an làm gì?")
+    assert answer.status == "not_in_plans"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Đến nay Lai Châu đã mở được mấy lớp tập huấn rồi?",
+        "Cần Thơ xây xong nhà tạm lánh chưa?",
+    ],
+)
+def test_a_plan_does_not_say_what_became_of_it(answerer, question):
+    assert answerer.ask(question).status == "not_in_plans"
+
+
+def test_children_asked_gently_are_no_threat(answerer):
+    answer = answerer.ask("Hà Nội có dạy cán bộ cách nói chuyện cho trẻ con đỡ sợ không?")
+    assert answer.status != "refused"
 
 
 @pytest.mark.parametrize(
