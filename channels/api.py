@@ -18,9 +18,9 @@ from channels.http import error, read_json
 from channels.inbox import Inbox
 from channels.message import Incoming, clean
 from channels.outbox import Outbox
+from channels.outcome import Outcome
 from channels.reception import Received, Reception, StoreAwayError
 from channels.rendering import reply_data
-from channels.router import Outcome
 from handoff.cases import Cases
 from handoff.database import Database
 

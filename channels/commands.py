@@ -18,6 +18,7 @@ COMMANDS: Final = {
     "phutrach": "Ai chủ trì, ai phối hợp việc gì",
     "hanbaocao": "Hạn báo cáo của kế hoạch",
     "riengtu": "Chuyện riêng tư, giữ kín",
+    "banluu": "Gửi lại bạn những gì đã nhắn",
     "xoa": "Xoá mọi điều về bạn",
 }
 """Every command and its line in the platform's menu, in the order of the menu."""
@@ -27,6 +28,7 @@ _ALIASES: Final = {
     "sos": "khancap",
     "dung": "stop",
     "rutlai": "revoke",
+    "export_data": "banluu",
     "want_human": "gapnguoi",
     "delete_data": "xoa",
     "connect": "connect",
@@ -36,6 +38,7 @@ _BUTTONS: Final = {
     fold(handoff_messages.NOT_SO): "not_so",
     fold(handoff_messages.ERASE): "xoa",
     "xoa het": "xoa",
+    fold(handoff_messages.COPY): "banluu",
     fold(handoff_messages.CONNECT): "connect",
     fold(handoff_messages.CONNECT_CHILD_TITLE): "connect",
     fold(handoff_messages.NOT_YET): "not_yet",

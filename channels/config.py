@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from channels.zalo_limits import FILE_HOSTS
+
 __all__ = ["EXIT_URL", "FrontConfig"]
 
 EXIT_URL: Final = "https://www.google.com/search?q=th%E1%BB%9Di+ti%E1%BA%BFt"
@@ -31,6 +33,7 @@ class FrontConfig:
             the last is one group or several with commas between, see :attr:`duty_chats`.
         zalo_app_id, zalo_app_secret, zalo_oa_id, zalo_oa_secret, zalo_refresh_token,
             zalo_api_base, zalo_oauth_base: Zalo.
+        zalo_file_hosts: where Zalo keeps files, with commas between; ``""``: as far as is known.
         zalo_timestamp_from: where the timestamp of Zalo's signature is, ``"body"`` or ``"header"``.
     """
 
@@ -57,6 +60,7 @@ class FrontConfig:
     zalo_api_base: str = "https://openapi.zalo.me"
     zalo_oauth_base: str = "https://oauth.zaloapp.com"
     zalo_timestamp_from: Literal["body", "header"] = "body"
+    zalo_file_hosts: str = ""
 
     @property
     def secure(self) -> bool:
@@ -68,6 +72,12 @@ class FrontConfig:
         """Ids of the groups that are alerted: on duty, supervisors, everybody."""
         ids = (part.strip() for part in self.telegram_duty_chat.split(","))
         return tuple(id for id in ids if id)
+
+    @property
+    def file_hosts(self) -> tuple[str, ...]:
+        """Where photos and voice messages of Zalo may be fetched from."""
+        named = (part.strip() for part in self.zalo_file_hosts.split(","))
+        return tuple(name for name in named if name) or FILE_HOSTS
 
     @property
     def telegram(self) -> bool:

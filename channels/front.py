@@ -23,15 +23,17 @@ from channels.alerts import Alerts
 from channels.api import Api
 from channels.assistant import AssistantClient
 from channels.config import FrontConfig
+from channels.courtesy import Courtesy
 from channels.delivery import Delivery
 from channels.erasure import Erasure
+from channels.fetching import Fetcher, Fetching
 from channels.http import BodyLimit, Headers, error, handlers
-from channels.inbox import Inbox
+from channels.inbox import Inbox, Stored
 from channels.judging import Assess, Judge, Recent
 from channels.keeping import Keeping
 from channels.lifeline import Lifeline
 from channels.measuring import measure
-from channels.outbox import Outbox, Outgoing
+from channels.outbox import FETCHED, Outbox, Outgoing
 from channels.phrases import Phrases
 from channels.reception import Reception
 from channels.reminders import Reminders
@@ -40,8 +42,10 @@ from channels.scheduler import Scheduler
 from channels.sending import Sender
 from channels.state import States
 from channels.webchat import WebChat
+from channels.whereabouts import Whereabouts
 from channels.writer import Writer
 from channels.zalo import Zalo
+from channels.zalo_token import LASTING
 from handoff.accounts import Accounts
 from handoff.bell import Bell
 from handoff.cases import Cases
@@ -52,7 +56,8 @@ from handoff.desk.app import desk_routes
 from handoff.live import LiveFeed
 from handoff.reply import Reply
 from handoff.roster import Roster
-from handoff.urgent import urgent_reply
+from handoff.urgent import reply_to, urgent_reply
+from nlu.triage.result import Triage
 
 if TYPE_CHECKING:
     from channels.telegram import Telegram
@@ -79,6 +84,7 @@ class Front:
         forget: makes the assistant's store forget senders.
         place_name: the Vietnamese name of a place id, for the desk.
         assistant_transport: in place of the network, for tests.
+        on_warm: called once everything that is read once has been read.
     """
 
     def __init__(
@@ -89,6 +95,7 @@ class Front:
         forget: Callable[[Sequence[str]], None] | None = None,
         place_name: Callable[[str], str] = str,
         assistant_transport: httpx.AsyncBaseTransport | None = None,
+        on_warm: Callable[[], None] = lambda: None,
     ) -> None:
         """Build the parts; nothing runs before :meth:`start`."""
         self.config = config
@@ -134,6 +141,7 @@ class Front:
             alert=self.alerts,
             told=self.lifeline.told,
         )
+        courtesy = Courtesy()
         self.scheduler = Scheduler(
             database=self.database,
             inbox=self.inbox,
@@ -142,6 +150,8 @@ class Front:
             recent=self.recent,
             handle=self.router.handle,
             give_up=self.router.give_up,
+            courtesy=courtesy,
+            rescue=self._rescue,
         )
         self.reception = Reception(
             inbox=self.inbox,
@@ -150,6 +160,7 @@ class Front:
             judge=self.judge,
             recent=self.recent,
             nudge=self.nudge,
+            courtesy=courtesy,
         )
         self.keeping = Keeping(
             inbox=self.inbox,
@@ -167,11 +178,28 @@ class Front:
             case_retention_days=config.case_retention_days,
         )
         self.deliveries: list[Delivery] = []
+        self._senders: dict[str, Sender] = {}
         self.telegram = self._make_telegram() if config.telegram else None
         self.zalo = self._make_zalo() if config.zalo else None
-        self._place_name = place_name
+        self.fetching = Fetching(
+            database=self.database,
+            inbox=self.inbox,
+            cases=self.cases,
+            writer=self.writer,
+            fetchers=self._fetchers(),
+        )
+        self._place_name, self._on_warm = place_name, on_warm
         self._tasks: set[asyncio.Task[Any]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
+
+    def _fetchers(self) -> dict[str, Fetcher]:
+        """Who fetches photos and voice messages, by channel."""
+        found: dict[str, Fetcher] = {}
+        if self.telegram:
+            found["telegram"] = self.telegram.files
+        if self.zalo:
+            found["zalo"] = self.zalo.files
+        return found
 
     def _make_telegram(self) -> Telegram:
         from channels.telegram import Telegram  # takes half a second to import
@@ -207,11 +235,32 @@ class Front:
             reception=self.reception,
             lifeline=self.lifeline,
             timestamp_from=config.zalo_timestamp_from,
+            file_hosts=config.file_hosts,
         )
         self._deliver(zalo.sender)
         return zalo
 
+    async def _rescue(
+        self, stored: Stored, triage: Triage, where: Whereabouts | None
+    ) -> Reply | None:
+        """The store took the message but not what should follow: the numbers go out all the same.
+
+        They count as its answer once the store is back.
+        """
+        message = stored.incoming
+        sender = self._senders.get(message.channel)
+        if message.kind != "message" or message.group:
+            return None
+        reply = reply_to(triage, place_id=where.province if where else None)
+        if sender is not None:
+            await self.lifeline.tell(sender, message, reply)
+        elif message.channel in FETCHED:
+            self.lifeline.note(message, reply)
+            return reply
+        return None
+
     def _deliver(self, sender: Sender) -> None:
+        self._senders[sender.channel] = sender
         self.deliveries.append(Delivery(self.outbox, self.writer, sender, self.undelivered))
 
     def routes(self) -> list[BaseRoute]:
@@ -267,6 +316,7 @@ class Front:
         """Replies may be due."""
         for delivery in self.deliveries:
             delivery.nudge()
+        self.fetching.nudge()
 
     def undelivered(self, tx: Connection, outgoing: Outgoing) -> None:
         """Tell the case that a reply did not arrive."""
@@ -296,11 +346,14 @@ class Front:
         self._spawn(self._warm())
         if self.bell is not None:
             self._spawn(self.bell.run())
+        if self.telegram or self.zalo:
+            self._spawn(self.fetching.run())
         for delivery in self.deliveries:
             self._spawn(delivery.run())
         if self.telegram:
             self._spawn(self.telegram.run())
-        if self.zalo:
+        if self.zalo:  # perhaps with the new token that some replies wait for
+            await self.writer.write(lambda tx: self.outbox.hurry(tx, "zalo", LASTING))
             self._spawn(self.zalo.run())
 
     async def stop(self) -> None:
@@ -341,10 +394,14 @@ class Front:
                     await self._replay()
 
     async def _warm(self) -> None:
-        """Read the triage model and the gazetteer before the first message needs them."""
+        """Read the triage models and the gazetteer before the first message needs them."""
+        from nlu.triage import warm
+
         with contextlib.suppress(Exception):
+            await asyncio.to_thread(warm)
             await asyncio.to_thread(self.judge, "xin chào")
             await asyncio.to_thread(whereabouts.find, "Cần Thơ")
+            self._on_warm()
 
     async def metrics(self, _request: Request) -> Response:
         """Counts for Prometheus."""
@@ -373,6 +430,7 @@ def create_front(
     place_name: Callable[[str], str] = str,
     assistant_transport: httpx.AsyncBaseTransport | None = None,
     on_loop: Callable[[asyncio.AbstractEventLoop], None] = lambda _loop: None,
+    on_warm: Callable[[], None] = lambda: None,
 ) -> Starlette:
     """The front as an ASGI application; arguments as for :class:`Front` (``app.state.front``).
 
@@ -384,6 +442,7 @@ def create_front(
         forget=forget,
         place_name=place_name,
         assistant_transport=assistant_transport,
+        on_warm=on_warm,
     )
 
     @contextlib.asynccontextmanager

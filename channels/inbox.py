@@ -44,6 +44,7 @@ inbox_table = sa.Table(
 )
 
 _OPEN = ("received", "parked")
+_FIELDS = tuple(field.name for field in fields(Incoming))
 
 # built once: making a statement costs more than running it
 _FIND = sa.select(inbox_table).where(inbox_table.c.key == sa.bindparam("key"))
@@ -129,7 +130,9 @@ class Inbox:
         payload = clean(incoming.payload or "")[:MAX_PAYLOAD] or None
         incoming = replace(incoming, text=clean(incoming.text), payload=payload)
         name = f"{incoming.channel}\0{incoming.message_id}"
-        body = {field.name: getattr(incoming, field.name) for field in fields(incoming)}
+        body = {name: getattr(incoming, name) for name in _FIELDS}
+        if body["source"] is None:
+            del body["source"]  # a program from before photos reads the others still
         return Prepared(
             incoming,
             self._cipher.fingerprint(name),
@@ -327,5 +330,7 @@ class Inbox:
         if row.state == "erased":
             incoming = Incoming(row.channel, "", "", at=row.received_at)
         else:
-            incoming = Incoming(**json.loads(self._cipher.decrypt(row.body)))
+            body = json.loads(self._cipher.decrypt(row.body))
+            # what a newer program wrote besides is left out
+            incoming = Incoming(**{name: body[name] for name in _FIELDS if name in body})
         return Stored(row.id, incoming, row.state, row.level, row.received_at, row.attempts)

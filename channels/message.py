@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import time
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from handoff.cleaning import visible
 from nlu.text.composed import nfc
 
 __all__ = ["MAX_CONVERSATION", "MAX_PAYLOAD", "MAX_TEXT", "Incoming", "Kind", "clean", "now_ms"]
@@ -17,18 +17,15 @@ MAX_TEXT: Final = 100_000
 MAX_CONVERSATION: Final = 160
 """Characters of the name of a conversation, as the store's column has it."""
 
+MAX_SOURCE: Final = 2_000
+"""Characters of what names a file at a platform."""
+
 MAX_PAYLOAD: Final = 1_000
 """Characters of what a tapped button carries; ours are far shorter, a forged one may not be."""
 
 Kind = Literal["message", "erase", "takeover", "seen"]
 """``message``: words or an attachment. ``erase``: the person asks the platform to be forgotten.
 ``takeover``: a member of staff wrote to her with the platform's own tool."""
-
-_DROPPED = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064"
-    "\u2066-\u206f\ufeff\ufff9-\ufffb]"
-)
-_LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029]")
 
 
 def now_ms() -> int:
@@ -37,15 +34,9 @@ def now_ms() -> int:
 
 
 def clean(text: str) -> str:
-    """Text as it is kept: NFC, no control or bidirectional-override characters, cut at the end.
-
-    Zero-width joiners stay, emoji are made with them. Half a surrogate pair, which JSON can carry
-    and no database takes, becomes U+FFFD.
-    """
-    text = text[: MAX_TEXT * 2].encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    text = _LINE_ENDS.sub("\n", text)
-    # dropped first: what went may have stood between a letter and its marks
-    return nfc(_DROPPED.sub("", text))[:MAX_TEXT].strip()
+    """Text as it is kept: NFC, no control or bidirectional-override characters, cut at the end."""
+    # first what is dropped: it may have stood between a letter and its marks
+    return nfc(visible(text[: MAX_TEXT * 2]))[:MAX_TEXT].strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +53,7 @@ class Incoming:
         place: id of her province when the channel knows it.
         attachment: ``"photo"``, ``"voice"``, ``"video"``, ``"sticker"``, ``"location"``,
             ``"file"`` or ``"contact"``; ``None`` for words alone.
+        source: where the platform has that photo or voice message, ``None`` for nothing of ours.
         group: written in a group, where others read along.
         edited: a corrected version of an earlier message.
         kind: what it is; see :data:`Kind`.
@@ -75,6 +67,7 @@ class Incoming:
     payload: str | None = None
     place: str | None = None
     attachment: str | None = None
+    source: str | None = None
     group: bool = False
     edited: bool = False
     kind: Kind = "message"

@@ -23,13 +23,15 @@ HELP: Final = (
     "Mình hiểu sai thì bạn nhắn “không phải vậy”; muốn gặp người, nhắn “gặp người trực”; muốn "
     "thôi, nhắn “dừng”; muốn xoá, nhắn “xoá hết”.\n"
     "Lệnh nhanh: /khancap số gọi khẩn · /gapnguoi gặp người trực · /phutrach ai phụ trách · "
-    "/hanbaocao hạn báo cáo · /riengtu chuyện riêng tư · /xoa xoá dữ liệu của bạn."
+    "/hanbaocao hạn báo cáo · /riengtu chuyện riêng tư · /banluu nhận lại những gì đã nhắn · "
+    "/xoa xoá dữ liệu của bạn."
 )
 PRIVACY: Final = (
     "Bạn không cần cho biết tên. Mình không tự báo cho người nhà bạn. Tin nhắn được mã hoá khi lưu "
     "và tự xoá sau một thời gian. Người trực chỉ đọc đoạn trò chuyện khi bạn đồng ý; riêng tin lúc "
     "nguy hiểm và các tin sau đó thì họ thấy. Đã đồng ý mà đổi ý thì nhắn “rút lại đồng ý”. "
-    "Nhắn “{erase}” hay /xoa là xoá mọi thứ về bạn ở đây."
+    "Nhắn “{copy}” hay /banluu để nhận lại những gì đã nhắn; nhắn “{erase}” hay /xoa là xoá mọi "
+    "thứ về bạn ở đây."
 )
 PRIVACY_WEB: Final = (
     "Trên trang này: bấm “Thoát nhanh” (hoặc phím Esc hai lần) để rời trang ngay; nút Quay lại "
@@ -163,11 +165,26 @@ STOPPED_CHILD: Final = (
     "Mình dừng ở đây nhé. Khi nào cần, con cứ nhắn lại. Muốn xoá những gì đã nhắn thì con bấm “Xoá "
     "hết”."
 )
+HEARD: Final = "Được, mình dừng ở đây. Khi nào tiện, bạn nhắn một chữ cũng được."
+HEARD_CHILD: Final = "Được, mình dừng ở đây nhé. Khi nào tiện, con nhắn một chữ cũng được."
 ERASED: Final = (
     "Mình đã xoá mọi điều bạn từng nhắn ở đây. Bạn nhắn lại lúc nào cũng được, mình sẽ bắt đầu từ "
     "đầu."
 )
 ERASED_PHONE: Final = "Tin nhắn còn trong điện thoại của bạn thì bạn tự xoá trong ứng dụng nhé."
+
+COPY_GIVEN: Final = (
+    "Trên đây là mọi điều mình giữ về bạn. Ai xem được điện thoại của bạn cũng đọc được; không cần "
+    "nữa thì xoá các tin này."
+)
+COPY_CUT: Final = (
+    "Trên đây là phần mới nhất của những gì mình giữ về bạn; đoạn cũ hơn dài quá nên không gửi. "
+    "Ai xem được điện thoại của bạn cũng đọc được; không cần nữa thì xoá các tin này."
+)
+COPY_CASE: Final = (
+    "Người trực có một ca về bạn, số {number}; bạn cho đọc cuộc trò chuyện: {consent}."
+)
+COPY_CONSENT: Final = {True: "có", False: "không", None: "chưa trả lời"}
 
 GROUP_PRIVATE: Final = (
     "Trong nhóm có nhiều người cùng đọc. Bạn nhắn riêng cho mình để nói chuyện kín đáo hơn nhé."
@@ -189,6 +206,20 @@ ATTACHMENT_URGENT: Final = "Nếu đang nguy hiểm, gọi ngay {numbers}."
 ATTACHMENT_OFFER: Final = (
     "Bạn có muốn nhắn với một người trực không? Nếu đồng ý, họ đọc được đoạn trò chuyện này."
 )
+FILE_OFFER: Final = {
+    "photo": (
+        "Bạn có muốn nhắn với một người trực không? Nếu đồng ý, họ đọc được đoạn trò chuyện này và "
+        "xem được ảnh; chưa đồng ý thì chưa ai xem."
+    ),
+    "voice": (
+        "Bạn có muốn nhắn với một người trực không? Nếu đồng ý, họ đọc được đoạn trò chuyện này và "
+        "nghe được tin thoại; chưa đồng ý thì chưa ai nghe."
+    ),
+}
+FILE_SEEN: Final = {
+    "photo": "Ảnh này người trực xem được khi nhận ca; mình thì không xem được.",
+    "voice": "Tin thoại này người trực nghe được khi nhận ca; mình thì không nghe được.",
+}
 ATTACHMENT_ENTRY: Final = {
     "photo": "[gửi một ảnh]",
     "voice": "[gửi một tin thoại]",
@@ -203,6 +234,10 @@ ATTACHMENT_ENTRY: Final = {
 ENTRY_WITHDRAWN: Final = "Người này báo “không phải vậy”. Mức của ca giữ nguyên."
 ENTRY_SAFE_WORD: Final = (
     "Người này vừa rút lại lời báo hoặc nói lời an toàn. Mức của ca giữ nguyên."
+)
+ENTRY_STOPPED: Final = (
+    "Người này vừa nhắn “dừng”. Đừng nhắn gì thêm cho tới khi người này nhắn lại; có thể đang có "
+    "người khác cầm máy."
 )
 ENTRY_CONSENT: Final = "Người này đồng ý cho người trực đọc đoạn trò chuyện."
 ENTRY_DECLINED: Final = "Người này chưa muốn gặp người trực."

@@ -10,6 +10,7 @@ __all__ = [
     "ANSWERED",
     "ASSISTANT_UP",
     "CASES",
+    "FILES",
     "INBOX",
     "LEVELS",
     "OUTBOX",
@@ -35,6 +36,7 @@ ANSWERED = Histogram(
     "tincay_handle_seconds", "From storing to handled, by level", ["level"], buckets=_SECONDS
 )
 SENT = Counter("tincay_replies_sent", "Replies a platform has taken", ["channel"])
+FILES = Counter("tincay_files", "Photos and voice messages fetched for the desk", ["result"])
 SENDING_ERRORS = Counter("tincay_sending_errors", "Failed sendings", ["channel", "error"])
 ASSISTANT_UP = Gauge("tincay_assistant_up", "1 while the assistant answers")
 INBOX = Gauge("tincay_inbox", "Messages in the inbox that are not handled", ["state"])

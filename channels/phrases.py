@@ -89,9 +89,10 @@ class Phrases:
             "telegram": messages.PRIVACY_TELEGRAM,
             "zalo": messages.PRIVACY_ZALO,
         }.get(channel)
-        text = messages.PRIVACY.format(erase=handoff_messages.ERASE)
+        text = messages.PRIVACY.format(erase=handoff_messages.ERASE, copy=handoff_messages.COPY)
         erase = Button(handoff_messages.ERASE, payload=handoff_messages.ERASE)
-        buttons = (_revoke(), erase) if consented else (erase,)
+        copy = Button(handoff_messages.COPY, payload=handoff_messages.COPY)
+        buttons = (_revoke(), copy, erase) if consented else (copy, erase)
         return Reply(f"{text}\n\n{more}" if more else text, buttons)
 
     def remind(self, reminder: Reminder | None, zone: dt.tzinfo, channel: str) -> Reply:
@@ -200,9 +201,11 @@ class Phrases:
         }[case, child]
         return Reply(said)
 
-    def stopped(self, *, child: bool) -> Reply:
-        """She wants to stop; nothing is asked of her."""
+    def stopped(self, *, child: bool, owned: bool = False) -> Reply:
+        """She wants to stop; nothing is asked of her, and nothing said of who was answering."""
         erase = Button(handoff_messages.ERASE, payload=handoff_messages.ERASE)
+        if owned:
+            return Reply(messages.HEARD_CHILD if child else messages.HEARD, (erase,))
         return Reply(messages.STOPPED_CHILD if child else messages.STOPPED, (erase,))
 
     def erased(self, channel: str) -> Reply:
@@ -211,15 +214,26 @@ class Phrases:
             return Reply(f"{messages.ERASED} {messages.ERASED_PHONE}")
         return Reply(messages.ERASED)
 
-    def attachment(self, name: str, province: str | None, *, urgent: bool) -> Reply:
-        """Something other than words; with numbers and the offer when she is in trouble."""
+    def attachment(
+        self, name: str, province: str | None, *, urgent: bool, seen: bool | None = None
+    ) -> Reply:
+        """Something other than words; with numbers and the offer when she is in trouble.
+
+        Args:
+            name: what it is.
+            province: hers.
+            urgent: she has told of violence.
+            seen: a photo or voice message that staff may have: whether they may now, or only once
+                she agrees; ``None`` where it is neither.
+        """
         said = messages.ATTACHMENT.get(name, messages.WORDLESS)
         if not urgent:
             return Reply(said)
-        line = _line(self._contacts(province))
-        text = " ".join(
-            (said, messages.ATTACHMENT_URGENT.format(numbers=line), messages.ATTACHMENT_OFFER)
-        )
+        numbers = messages.ATTACHMENT_URGENT.format(numbers=_line(self._contacts(province)))
+        if seen:
+            return Reply(f"{messages.FILE_SEEN[name]} {numbers}", (_khancap(),))
+        offered = messages.ATTACHMENT_OFFER if seen is None else messages.FILE_OFFER[name]
+        text = f"{said} {numbers} {offered}"
         return Reply(
             text,
             (

@@ -12,15 +12,16 @@ from typing import Final
 from sqlalchemy.engine import Connection
 
 from channels import whereabouts
+from channels.courtesy import Courtesy
 from channels.inbox import Inbox, Prepared, Stored
 from channels.judging import Judge, Recent
 from channels.message import Incoming, clean
 from channels.metrics import ACKNOWLEDGED, RECEIVED, UNSTORED
-from channels.router import Outcome
+from channels.outcome import Outcome
 from channels.scheduler import Scheduler
 from channels.writer import Rank, Writer
 from handoff.reply import Reply
-from handoff.urgent import urgent_reply
+from handoff.urgent import reply_to
 from nlu.triage.result import Triage
 
 __all__ = ["Received", "Reception", "StoreAwayError"]
@@ -63,6 +64,7 @@ class Reception:
         judge: triage, for the time the store is away.
         recent: turns in memory.
         nudge: called when a message has been handled: replies may be due.
+        courtesy: counts who waits to be stored.
     """
 
     def __init__(
@@ -74,10 +76,12 @@ class Reception:
         judge: Judge,
         recent: Recent,
         nudge: Callable[[], None],
+        courtesy: Courtesy | None = None,
     ) -> None:
         """Nothing is taken in yet."""
         self._inbox, self._writer, self._scheduler = inbox, writer, scheduler
         self._judge, self._recent, self._nudge = judge, recent, nudge
+        self._courtesy = courtesy or Courtesy()
 
     async def receive(self, incoming: Incoming) -> Received:
         """Store a message and have it handled.
@@ -92,7 +96,8 @@ class Reception:
         began = time.monotonic()
         storing = asyncio.ensure_future(self._store(incoming))
         try:
-            stored = await asyncio.wait_for(asyncio.shield(storing), STORE_SECONDS)
+            with self._courtesy.storing():
+                stored = await asyncio.wait_for(asyncio.shield(storing), STORE_SECONDS)
         except Exception as error:
             UNSTORED.labels(incoming.channel).inc()
             logger.error("not stored: %s", type(error).__name__)
@@ -136,12 +141,5 @@ class Reception:
         where = await asyncio.to_thread(whereabouts.read, incoming)
         if not triage.urgent or incoming.group:
             return StoreAwayError(triage, None)
-        reply = urgent_reply(
-            triage.level,
-            triage.kind,
-            triage.who,
-            speaker=triage.speaker,
-            watched=triage.watched,
-            place_id=where.province if where else None,
-        )
+        reply = reply_to(triage, place_id=where.province if where else None)
         return StoreAwayError(triage, reply)

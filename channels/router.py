@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from sqlalchemy.engine import Connection
 
 from channels import commands, messages, whereabouts
 from channels.assistant import Answer, AssistantAwayError, AssistantClient, AssistantFailedError
+from channels.casework import Casework
+from channels.conclusion import Conclusion
 from channels.effects import wishes
 from channels.erasure import Erasure
 from channels.inbox import Inbox, Stored
@@ -19,21 +21,23 @@ from channels.judging import Recent
 from channels.message import Incoming, now_ms
 from channels.metrics import ANSWERED, LEVELS
 from channels.outbox import FETCHED, Outbox
-from channels.phrases import Phrases, offers, to_child
+from channels.outcome import Outcome, OutOfTurnError
+from channels.phrases import Phrases, to_child
+from channels.reflex import Reflex
 from channels.reminders import Reminders
 from channels.state import State, States
 from channels.turn import Turn, entry, facts, question
 from channels.turnstile import Turnstile
 from channels.whereabouts import Whereabouts
 from channels.writer import Rank, Writer
-from handoff.case import Case, CaseState
+from handoff.case import Case
 from handoff.cases import Cases
 from handoff.cipher import Cipher
 from handoff.reply import Button, Reply
-from handoff.urgent import urgent_reply
+from handoff.urgent import reply_to
 from nlu.triage.result import Level, Triage
 
-__all__ = ["OutOfTurnError", "Outcome", "Router"]
+__all__ = ["Router"]
 
 logger = logging.getLogger(__name__)
 
@@ -51,29 +55,6 @@ IN_GROUPS: Final = (None, "trogiup", "phutrach", "hanbaocao", "remind", "unremin
 
 STAFFED_MS: Final = 2 * 3600 * 1000
 """How long after a reply with the platform's own tool the bot stays silent."""
-
-
-class OutOfTurnError(Exception):
-    """An earlier message of the conversation has to be answered first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a message.
-
-    Attributes:
-        level: its triage level.
-        replies: with their ids in the outbox, in order; empty where a person answers later.
-        case: number of the open case, ``None`` without one.
-        owned: a person has the conversation.
-        erased: everything about her was deleted.
-    """
-
-    level: str
-    replies: tuple[tuple[int, Reply], ...] = ()
-    case: str | None = None
-    owned: bool = False
-    erased: bool = False
 
 
 class _Erase:
@@ -129,8 +110,17 @@ class Router:
         self._reminders = reminders
         self._erasure, self._writer, self._assistant = erasure, writer, assistant
         self._cipher, self._recent, self._on_duty = cipher, recent, on_duty
-        self._alert, self._told = alert, told
-        self._phrases = phrases
+        self._told, self._phrases = told, phrases
+        self._casework = Casework(cases, phrases, recent, on_duty, alert)
+        self._reflex = Reflex(
+            inbox=inbox,
+            outbox=outbox,
+            reminders=reminders,
+            cases=cases,
+            casework=self._casework,
+            phrases=phrases,
+        )
+        self._end = Conclusion(inbox, outbox, states, cases)
         self._turnstile = Turnstile(AT_ONCE)
 
     async def handle(
@@ -202,13 +192,14 @@ class Router:
             return None
         if message.group:
             private = triage.urgent or turn.said.command not in IN_GROUPS
-            return self._finish(tx, turn, [_private()]) if private else self._rest(tx, turn)
+            return self._end.finish(tx, turn, [_private()]) if private else self._rest(tx, turn)
         if message.kind == "takeover":
             return self._taken_over(tx, turn)
         self._reopen(tx, turn)
         if turn.said.command == "xoa":
             return _Erase()
         self._cases.say(tx, turn.conversation, "citizen", entry(turn), str(stored.id))
+        self._casework.offer_file(tx, turn)
         if turn.owned:
             return self._to_person(tx, turn)
         if triage.level is Level.EMERGENCY and (turn.said.command is None or turn.said.rest):
@@ -216,14 +207,14 @@ class Router:
         return self._rest(tx, turn)
 
     def _rest(self, tx: Connection, turn: Turn) -> Outcome | _Ask | _Later:
-        replies = self._by_front(tx, turn)
+        replies = self._reflex.replies(tx, turn)
         if replies is not None and turn.child:
             replies = [to_child(reply) for reply in replies]
         if replies is None:
             if self._assistant.up and self._inbox.out_of_turn(tx, turn.stored):
                 return _Later()
             return _Ask(turn)
-        return self._finish(tx, turn, replies)
+        return self._end.finish(tx, turn, replies)
 
     def _reopen(self, tx: Connection, turn: Turn) -> None:
         """She can be reached again: what staff said meanwhile goes out after all."""
@@ -237,15 +228,19 @@ class Router:
     def _to_person(self, tx: Connection, turn: Turn) -> Outcome:
         """The conversation belongs to a person: not a word from us, but nothing is missed."""
         if turn.triage.level is Level.EMERGENCY:
-            self._open(tx, turn, consent=None)
+            self._casework.open(tx, turn, consent=None)
         if turn.said.command == "not_so":
-            self._withdraw(tx, turn, messages.ENTRY_WITHDRAWN)
+            self._casework.withdraw(tx, turn, messages.ENTRY_WITHDRAWN)
         elif turn.said.command == "connect":
             self._cases.consent(tx, turn.conversation, True)
             turn.state = replace(turn.state, declined=False)
+        elif turn.said.command == "stop":  # the one safe word: heard at once, whoever answers
+            self._reflex.stop(tx, turn)
+            self._cases.say(tx, turn.conversation, "system", messages.ENTRY_STOPPED)
+            return self._end.finish(tx, turn, [self._phrases.stopped(child=turn.child, owned=True)])
         elif turn.said.command == "revoke":  # what she may read is for her, whoever answers
-            return self._finish(tx, turn, [self._revoke(tx, turn)])
-        return self._finish(tx, turn, [])
+            return self._end.finish(tx, turn, [self._casework.revoke(tx, turn)])
+        return self._end.finish(tx, turn, [])
 
     def _taken_over(self, tx: Connection, turn: Turn) -> Outcome:
         """A person wrote with the platform's own tool, unless the words are our own."""
@@ -253,7 +248,7 @@ class Router:
         if self._outbox.said(
             tx, turn.conversation, message.message_id.removeprefix("echo:"), message.text
         ):
-            return self._finish(tx, turn, [])
+            return self._end.finish(tx, turn, [])
         state = replace(turn.state, staffed_until=now_ms() + STAFFED_MS)
         if turn.state.staffed_until < now_ms():
             self._cases.say(tx, turn.conversation, "system", messages.ENTRY_TAKEOVER)
@@ -261,125 +256,23 @@ class Router:
             self._cases.say(
                 tx, turn.conversation, "staff", turn.stored.incoming.text, str(turn.stored.id)
             )
-        return self._finish(tx, replace(turn, state=state), [])
+        return self._end.finish(tx, replace(turn, state=state), [])
 
     def _emergency(self, tx: Connection, turn: Turn) -> Outcome:
         """Numbers and a case, in this very transaction."""
         told = self._told(turn.stored.incoming)
         reply = told or self._urgent(turn, "emergency", self._on_duty(tx))
-        self._open(tx, turn, consent=None)
-        return self._finish(tx, turn, [reply], urgent=True, told=told is not None)
+        self._casework.open(tx, turn, consent=None)
+        return self._end.finish(tx, turn, [reply], urgent=True, told=told is not None)
 
     def _urgent(self, turn: Turn, level: str, on_duty: bool | None) -> Reply:
-        triage = turn.triage
-        return urgent_reply(
-            level,
-            triage.kind,
-            triage.who,
-            speaker=triage.speaker,
-            watched=triage.watched,
+        return reply_to(
+            turn.triage,
+            level=level,
             place_id=turn.state.province,
             on_duty=on_duty,
             consent=turn.consent,
         )
-
-    def _by_front(self, tx: Connection, turn: Turn) -> list[Reply] | None:
-        """Replies that need no assistant; ``None`` where it should be asked."""
-        phrases, state, message = self._phrases, turn.state, turn.stored.incoming
-        match turn.said.command:
-            case "start":
-                return [phrases.start(state.province)]
-            case "trogiup":
-                return [phrases.help()]
-            case "riengtu":
-                consented = turn.case is not None and turn.case.consent is True
-                return [phrases.privacy(message.channel, consented=consented)]
-            case "revoke":
-                return [self._revoke(tx, turn)]
-            case "khancap":
-                return [phrases.numbers(state.province)]
-            case "phutrach" if not turn.said.rest:
-                return [Reply(messages.ASK_DUTY)]
-            case "hanbaocao" if not turn.said.rest:
-                return [Reply(messages.ASK_REPORT)]
-            case "gapnguoi" if not state.offered and (turn.case is None or turn.revoked):
-                return [self._offer(tx, turn)]
-            case "gapnguoi" | "connect":
-                return [self._connect(tx, turn)]
-            case "not_yet":
-                if turn.case is not None:
-                    self._cases.say(tx, turn.conversation, "system", messages.ENTRY_DECLINED)
-                turn.state = replace(state, declined=True)
-                return [phrases.not_yet(child=turn.child)]
-            case "remind":
-                reminder = self._reminders.accept(tx, turn.conversation)
-                return [phrases.remind(reminder, self._reminders.zone, message.channel)]
-            case "unremind":
-                return [phrases.unremind(self._reminders.cancel(tx, turn.conversation))]
-            case "stop":
-                self._inbox.let_rest(tx, turn.conversation)
-                self._outbox.hush(tx, turn.conversation)
-                self._reminders.cancel(tx, turn.conversation)
-                return [phrases.stopped(child=turn.child)]
-            case "not_so":
-                self._withdraw(tx, turn, messages.ENTRY_WITHDRAWN)
-                return [phrases.not_so(case=turn.case is not None, child=turn.child)]
-        if message.attachment is not None and not message.text:
-            urgent = state.level != "none" or turn.case is not None
-            return [phrases.attachment(message.attachment, state.province, urgent=urgent)]
-        if not message.text and message.payload is None:
-            return [Reply(messages.EMPTY)]
-        if turn.said.command is None and not any(sign.isalnum() for sign in turn.said.rest):
-            return [phrases.wordless()]
-        return None
-
-    def _offer(self, tx: Connection, turn: Turn) -> Reply:
-        return self._phrases.offer(child=turn.child, on_duty=self._on_duty(tx))
-
-    def _connect(self, tx: Connection, turn: Turn) -> Reply:
-        on_duty = self._on_duty(tx)
-        self._open(tx, turn, consent=True)
-        turn.state = replace(turn.state, declined=False)
-        return self._phrases.connected(
-            turn.state.kind, turn.state.province, child=turn.child, on_duty=on_duty
-        )
-
-    def _revoke(self, tx: Connection, turn: Turn) -> Reply:
-        """Staff no longer read what came before; the desk sees that too."""
-        turn.case = self._cases.consent(tx, turn.conversation, False)
-        return self._phrases.revoked(child=turn.child, case=turn.case is not None, owned=turn.owned)
-
-    def _open(self, tx: Connection, turn: Turn, *, consent: bool | None) -> None:
-        state, triage = turn.state, turn.triage
-        case = self._cases.open(
-            tx,
-            turn.conversation,
-            channel=turn.stored.incoming.channel,
-            level=state.level,
-            kind=state.kind,
-            who=state.who,
-            speaker=state.speaker,
-            place=state.place,
-            province=state.province,
-            reasons=triage.reasons,
-            consent=consent,
-            message_id=str(turn.stored.id),
-            watched=state.watched,
-        )
-        before, turn.case = turn.case, case
-        if before is None or before.state is CaseState.RETURNED:
-            self._alert(tx, case, "opened")
-        elif before.level != case.level and not case.state.owned:
-            self._alert(tx, case, "raised")
-        if consent and not (before is not None and before.consent):
-            self._cases.say(tx, turn.conversation, "system", messages.ENTRY_CONSENT)
-
-    def _withdraw(self, tx: Connection, turn: Turn, note: str) -> None:
-        """Believe her: later messages are judged afresh, but the case keeps its level."""
-        if turn.case is not None:
-            self._cases.withdraw(tx, turn.conversation)
-            self._cases.say(tx, turn.conversation, "system", note)
-        self._recent.forget(turn.conversation)
 
     async def _ask(self, turn: Turn) -> Outcome | _Erase | None:
         patience = DISCLOSURE_SECONDS if turn.triage.urgent else None
@@ -410,17 +303,19 @@ class Router:
         if now.triage.urgent and not now.stored.incoming.group:
             told = self._told(now.stored.incoming)
             reply = told or self._urgent(now, "disclosure", self._on_duty(tx))
-            return self._finish(tx, now, [reply], urgent=True, told=told is not None)
+            return self._end.finish(tx, now, [reply], urgent=True, told=told is not None)
         if commands.wants_person(now.said.rest) and not now.stored.incoming.group:
-            return self._finish(tx, now, [self._offer(tx, now)])
+            return self._end.finish(tx, now, [self._casework.offer(tx, now)])
         fitted = to_child if now.child else lambda reply: reply
         if not away:
-            return self._finish(tx, now, [fitted(self._phrases.sorry(now.state.province))])
+            return self._end.finish(tx, now, [fitted(self._phrases.sorry(now.state.province))])
         self._inbox.park(tx, now.stored.id, now.triage.level)
         self._states.put(tx, replace(now.state, told_to_wait=True))
         if now.state.told_to_wait:
             return Outcome(now.triage.level, case=now.case.number if now.case else None)
-        return self._outcome(tx, now, [fitted(self._phrases.wait(now.state.province))], first=-1)
+        return self._end.outcome(
+            tx, now, [fitted(self._phrases.wait(now.state.province))], first=-1
+        )
 
     def _with(self, tx: Connection, turn: Turn, answer: Answer) -> Outcome | _Erase | None:
         """Carry out the assistant's answer."""
@@ -435,7 +330,7 @@ class Router:
         replies = list(answer.replies)
         state = replace(now.state, told_to_wait=False)
         if wished.withdraw:
-            self._withdraw(tx, now, messages.ENTRY_SAFE_WORD)
+            self._casework.withdraw(tx, now, messages.ENTRY_SAFE_WORD)
             state = replace(state, level="none", kind="none", who="none")
         if wished.deadlines and self._reminders.offer(tx, now.conversation, wished.deadlines):
             replies = _with_button(replies, messages.REMIND)
@@ -445,12 +340,12 @@ class Router:
                 self._cases.say(tx, now.conversation, "system", messages.ENTRY_DECLINED)
         now = replace(now, state=state)
         if wished.open_case and (wished.consent or state.level == "emergency"):
-            connected = self._connect(tx, now)
+            connected = self._casework.connect(tx, now)
             if not replies or self._on_duty(tx) is False:
                 replies.append(connected)
         if not replies:
             replies.append(Reply(messages.NOTHING_SAID))
-        return self._finish(tx, now, replies, urgent=now.triage.urgent)
+        return self._end.finish(tx, now, replies, urgent=now.triage.urgent)
 
     def _erase(self, tx: Connection, stored: Stored, triage: Triage) -> Outcome | None:
         if not self._inbox.take(tx, stored.id):
@@ -475,67 +370,10 @@ class Router:
             return
         reply = self._phrases.sorry(message.place)
         if triage.urgent:
-            reply = urgent_reply(
-                triage.level,
-                triage.kind,
-                triage.who,
-                speaker=triage.speaker,
-                watched=triage.watched,
-                place_id=message.place,
-            )
+            reply = reply_to(triage, place_id=message.place)
         self._outbox.put(
             tx, message.conversation, reply, answers=stored.id, part=-2, urgent=triage.urgent
         )
-
-    def _finish(
-        self,
-        tx: Connection,
-        turn: Turn,
-        replies: Sequence[Reply],
-        *,
-        urgent: bool = False,
-        told: bool = False,
-    ) -> Outcome:
-        """Store what is said, and that the message is handled."""
-        self._inbox.handled(tx, turn.stored.id, turn.triage.level)
-        state = turn.state
-        if turn.said.command == "not_so":
-            state = replace(state, level="none", kind="none", who="none")
-        if replies:
-            state = replace(state, offered=offers(replies))
-        if state != turn.kept:
-            self._states.put(tx, state)
-        return self._outcome(tx, turn, replies, urgent=urgent, told=told)
-
-    def _outcome(
-        self,
-        tx: Connection,
-        turn: Turn,
-        replies: Sequence[Reply],
-        *,
-        first: int = 0,
-        urgent: bool = False,
-        told: bool = False,
-    ) -> Outcome:
-        said = []
-        message = turn.stored.incoming
-        for part, reply in enumerate(replies, first):
-            id = self._outbox.put(
-                tx,
-                turn.conversation,
-                reply,
-                answers=turn.stored.id,
-                part=part,
-                urgent=urgent,
-                told=told,
-            )
-            if not message.group:
-                name = f"{turn.stored.id}:{part}"
-                self._cases.say(tx, turn.conversation, "bot", reply.text, name)
-            said.append((id, reply))
-        owned = turn.case is not None and turn.case.state.owned
-        number = turn.case.number if turn.case else None
-        return Outcome(turn.triage.level, tuple(said), number, owned)
 
 
 def _at(state: State, message: Incoming, triage: Triage, where: Whereabouts | None) -> State:

@@ -12,12 +12,14 @@ from typing import Final
 from sqlalchemy.engine import Connection
 
 from channels import commands, whereabouts
+from channels.courtesy import Courtesy
 from channels.inbox import Inbox, Stored
 from channels.judging import TURN_LENGTH, TURNS, Judge, Recent
-from channels.router import Outcome, OutOfTurnError
+from channels.outcome import Outcome, OutOfTurnError
 from channels.whereabouts import Whereabouts
 from channels.writer import STORE_AWAY, Writer
 from handoff.database import Database
+from handoff.reply import Reply
 from nlu.triage.result import Level, Triage
 
 __all__ = ["Scheduler"]
@@ -35,6 +37,12 @@ TURN_SECONDS: Final = 0.1
 
 Handle = Callable[[Stored, Triage, Whereabouts | None], Awaitable[Outcome | None]]
 GiveUp = Callable[[Connection, Stored, Triage], None]
+Rescue = Callable[[Stored, Triage, Whereabouts | None], Awaitable[Reply | None]]
+
+
+async def _nothing(_stored: Stored, _triage: Triage, _where: Whereabouts | None) -> Reply | None:
+    """Where nobody can be told."""
+    return None
 
 
 class _Item:
@@ -44,7 +52,7 @@ class _Item:
         self.stored, self.result = stored, result
         self.triage: Triage | None = None
         self.where: Whereabouts | None = None
-        self.started = False
+        self.started = self.rescued = False
 
 
 class Scheduler:
@@ -58,6 +66,9 @@ class Scheduler:
         recent: turns in memory.
         handle: :meth:`Router.handle`.
         give_up: :meth:`Router.give_up`.
+        courtesy: tells when ordinary messages should step aside.
+        rescue: tells an emergency its numbers while the store takes nothing in, or returns them
+            where her own call waits for them.
     """
 
     def __init__(
@@ -70,11 +81,14 @@ class Scheduler:
         recent: Recent,
         handle: Handle,
         give_up: GiveUp,
+        courtesy: Courtesy | None = None,
+        rescue: Rescue = _nothing,
     ) -> None:
         """Nothing runs before :meth:`add`."""
         self._database, self._inbox, self._writer = database, inbox, writer
         self._judge, self._recent = judge, recent
         self._handle, self._abandon = handle, give_up
+        self._courtesy, self._rescue = courtesy or Courtesy(), rescue
         self._items: dict[int, _Item] = {}
         self._queues: dict[str, list[_Item]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -199,7 +213,11 @@ class Scheduler:
     async def _in_turn(self, item: _Item) -> None:
         done = True
         try:
-            done = await self._finish(item)
+            if item.triage is not None and item.triage.urgent:
+                done = await self._finish(item)
+            else:
+                async with self._courtesy.answering():
+                    done = await self._finish(item)
             if not done:
                 await asyncio.sleep(TURN_SECONDS)
         finally:
@@ -227,6 +245,10 @@ class Scheduler:
             except Exception as error:
                 if not isinstance(error, STORE_AWAY):
                     failures += 1
+                elif item.triage.level is Level.EMERGENCY and not item.rescued:
+                    # stored, but her case cannot be: the numbers do not wait for the store
+                    item.rescued = True
+                    self._start(self._rescued(item, item.triage))
                 logger.error("handling failed: %s", type(error).__name__, exc_info=error)
                 if not await self._give_up(item, failures):
                     await asyncio.sleep(wait)
@@ -235,6 +257,12 @@ class Scheduler:
                 outcome = None
             self._settle(item, outcome)
             return True
+
+    async def _rescued(self, item: _Item, triage: Triage) -> None:
+        """Tell her the numbers: by the platform, or as the answer to the call that waits."""
+        reply = await self._rescue(item.stored, triage, item.where)
+        if reply is not None and not item.result.done():
+            item.result.set_result(Outcome(str(triage.level), ((0, reply),)))
 
     def _settle(self, item: _Item, outcome: Outcome | None) -> None:
         self._items.pop(item.stored.id, None)

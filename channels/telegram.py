@@ -28,6 +28,7 @@ from channels.message import Incoming
 from channels.metrics import REJECTED
 from channels.outbox import Outbox
 from channels.reception import Received, Reception, StoreAwayError
+from channels.telegram_files import TelegramFiles
 from channels.telegram_sender import TelegramSender, callback_data, request, seconds_of
 from channels.telegram_update import blocked_conversation, read_update
 from channels.writer import Writer
@@ -84,6 +85,7 @@ class Telegram:
         self._typing_to = 0
         self._aside_tasks: set[asyncio.Task[None]] = set()
         self.sender = TelegramSender(self._bot)
+        self.files = TelegramFiles(token, base)
 
     def routes(self) -> list[Route]:
         """The webhook."""
@@ -117,6 +119,7 @@ class Telegram:
                 task.cancel()
             with contextlib.suppress(Exception):
                 await self._request.shutdown()
+                await self.files.close()
 
     @property
     def _by_webhook(self) -> bool:

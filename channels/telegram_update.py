@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from channels.message import Incoming, clean, now_ms
+from channels.message import MAX_SOURCE, Incoming, clean, now_ms
+from handoff.files import LIMIT
 
 __all__ = ["addressed", "blocked_conversation", "read_update"]
 
@@ -71,9 +72,24 @@ def read_update(
         text=clean(text),
         at=_moment(message),
         attachment=attachment,
+        source=None if group else _source(message),
         group=group,
         edited=edited,
     )
+
+
+def _source(message: Mapping[str, Any]) -> str | None:
+    """The id of her photo, in the best size we take, or of her voice message."""
+    sizes = message.get("photo")
+    voice = message.get("voice") or message.get("audio")
+    if isinstance(sizes, list) and sizes:
+        fitting = [size for size in sizes if int(size.get("file_size") or 0) <= LIMIT]
+        chosen = max(fitting or sizes[:1], key=lambda size: int(size.get("width") or 0))
+    elif isinstance(voice, Mapping):
+        chosen = voice
+    else:
+        return None
+    return str(chosen.get("file_id") or "")[:MAX_SOURCE] or None
 
 
 def _tap(tap: Mapping[str, Any], duty_chat: str) -> Incoming | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from channels import commands, messages
@@ -11,6 +11,7 @@ from channels.message import now_ms
 from channels.state import State
 from channels.whereabouts import Whereabouts
 from handoff.case import Case
+from handoff.reply import Reply
 from nlu.triage.result import Triage
 
 __all__ = ["Turn", "entry", "facts", "question"]
@@ -31,6 +32,7 @@ class Turn:
         where: the place it names.
         case: the open case of the conversation, also one that this message opens.
         kept: the state as it was stored.
+        before: what is in the outbox already and stands before the replies to it.
     """
 
     stored: Stored
@@ -40,6 +42,7 @@ class Turn:
     where: Whereabouts | None
     case: Case | None = None
     kept: State | None = None
+    before: list[tuple[int, Reply]] = field(default_factory=list)
 
     @property
     def conversation(self) -> str:

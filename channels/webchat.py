@@ -6,7 +6,6 @@ The browser holds a random token in a cookie no script can read; the store knows
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 import hashlib
 import json
 import secrets
@@ -31,16 +30,17 @@ from starlette.staticfiles import StaticFiles
 
 from channels import messages
 from channels.api import place_field, text_field
+from channels.copy import COPY, Copy
 from channels.http import error, read_json
 from channels.inbox import Inbox, Stored
 from channels.lifeline import Lifeline
 from channels.message import Incoming
 from channels.outbox import Outbox, Outgoing
+from channels.outcome import Outcome
 from channels.phrases import Phrases
 from channels.rate import Rate
 from channels.reception import Reception, StoreAwayError
 from channels.rendering import reply_data
-from channels.router import Outcome
 from channels.writer import Writer
 from handoff.cases import Cases
 from handoff.database import Database
@@ -51,6 +51,7 @@ __all__ = ["WebChat"]
 WEB: Final = Path(__file__).with_name("web")
 
 COOKIE: Final = "tincay"
+"""Over HTTPS with ``__Host-`` before it, so that no sibling domain can give a person its own."""
 COOKIE_SECONDS: Final = 30 * 24 * 3600
 
 QUICK_SECONDS: Final = 0.4
@@ -97,7 +98,9 @@ class WebChat:
         self._database, self._inbox, self._outbox = database, inbox, outbox
         self._cases, self._writer, self._reception = cases, writer, reception
         self._lifeline = lifeline
+        self._copy = Copy(inbox, outbox, cases)
         self._feed, self._exit_url, self._secure = feed, exit_url, secure
+        self._cookie = f"__Host-{COOKIE}" if secure else COOKIE
         self._rates: dict[str, Rate] = {}
         self._phrases = phrases
         self._templates = Environment(
@@ -158,7 +161,7 @@ class WebChat:
             raise HTTPException(400, messages.NO_TEXT)
         message_id = text_field(body, "id", 64, messages.BAD_MESSAGE_ID)
         payload = body.get("payload")
-        token = request.cookies.get(COOKIE) or ""
+        token = self._token(request)
         fresh = not _valid(token)
         if fresh:
             token = secrets.token_urlsafe(24)
@@ -206,7 +209,7 @@ class WebChat:
         A browser that comes for the first time gets its cookie here, before anything is written:
         a page reloaded while the first answer is on its way still finds it.
         """
-        conversation = _conversation(request)
+        conversation = self._conversation(request)
         if conversation is None:
             first = JSONResponse({"entries": [], "owned": False, "after": 0, "waiting": False})
             self._set_cookie(first, secrets.token_urlsafe(24), COOKIE_SECONDS)
@@ -227,18 +230,18 @@ class WebChat:
 
     async def export(self, request: Request) -> Response:
         """Everything kept of her conversation, as a text file she can read."""
-        conversation = _conversation(request)
-        history = await asyncio.to_thread(self._history, conversation) if conversation else {}
-        lines = [
-            f"[{_clock(entry['at'])}] {messages.AUTHORS[entry['author']]}: {entry['text']}"
-            for entry in history.get("entries", ())
-        ]
+        conversation = self._conversation(request)
+        lines = await asyncio.to_thread(self._lines, conversation) if conversation else []
         headers = {"content-disposition": 'attachment; filename="tro-chuyen.txt"'}
         return PlainTextResponse("\n\n".join(lines) + "\n", headers=headers)
 
+    def _lines(self, conversation: str) -> list[str]:
+        with self._database.reading() as tx:
+            return self._copy.lines(tx, conversation)
+
     async def events(self, request: Request) -> Response:
         """Replies, staff coming and going, typing: as server-sent events."""
-        conversation = _conversation(request)
+        conversation = self._conversation(request)
         if conversation is None:
             return Response(status_code=204)  # tells EventSource to stop
         last = request.headers.get("last-event-id") or request.query_params.get("after") or ""
@@ -271,7 +274,7 @@ class WebChat:
     async def typing(self, request: Request) -> Response:
         """She is writing: the desk may show it, nothing of it is kept."""
         _same_site(request)
-        conversation = _conversation(request)
+        conversation = self._conversation(request)
         if conversation is not None:
             self._writer.submit(lambda tx: self._tell_desk(tx, conversation))
         return Response(status_code=204)
@@ -290,21 +293,23 @@ class WebChat:
         return response
 
     def _set_cookie(self, response: Response, token: str, seconds: int) -> None:
-        site = "None; Partitioned" if self._secure else "Lax"
-        secure = "; Secure" if self._secure else ""
+        where = "Path=/; Secure; SameSite=None; Partitioned"
+        if not self._secure:
+            where = "Path=/chat; SameSite=Lax"
         response.headers.append(
-            "set-cookie",
-            f"{COOKIE}={token}; Path=/chat; Max-Age={seconds}; HttpOnly; SameSite={site}{secure}",
+            "set-cookie", f"{self._cookie}={token}; Max-Age={seconds}; HttpOnly; {where}"
         )
+
+    def _token(self, request: Request) -> str:
+        return request.cookies.get(self._cookie) or ""
+
+    def _conversation(self, request: Request) -> str | None:
+        token = self._token(request)
+        return conversation_of(token) if _valid(token) else None
 
 
 def _valid(token: str) -> bool:
     return 20 <= len(token) <= 64 and token.isascii()
-
-
-def _conversation(request: Request) -> str | None:
-    token = request.cookies.get(COOKIE) or ""
-    return conversation_of(token) if _valid(token) else None
 
 
 def _same_site(request: Request) -> None:
@@ -336,12 +341,6 @@ def _outcome(outcome: Outcome | None) -> dict[str, Any]:
     }
 
 
-def _clock(at: int) -> str:
-    """A moment as people in Vietnam read it."""
-    zone = dt.timezone(dt.timedelta(hours=7))
-    return dt.datetime.fromtimestamp(at / 1000, zone).strftime("%d/%m/%Y %H:%M")
-
-
 def _turn(turn: Stored) -> dict[str, Any]:
     message = turn.incoming
     name = message.message_id.rsplit("\0", 1)[-1]
@@ -356,7 +355,7 @@ def _turn(turn: Stored) -> dict[str, Any]:
 
 def _said(outgoing: Outgoing) -> dict[str, Any]:
     return {
-        "author": outgoing.author,
+        "author": "bot" if outgoing.author == COPY else outgoing.author,
         "id": outgoing.id,
         "at": outgoing.created_at,
         **reply_data(outgoing.reply),

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 import logging
+from collections.abc import Sequence
 from typing import Any, Final
 
 import httpx
@@ -14,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from channels import messages, zalo_signature
+from channels import zalo_limits as limits
 from channels.http import error
 from channels.lifeline import Lifeline
 from channels.message import Incoming
@@ -21,6 +23,7 @@ from channels.metrics import REJECTED
 from channels.reception import Reception, StoreAwayError
 from channels.writer import Writer
 from channels.zalo_event import read_event
+from channels.zalo_files import ZaloFiles
 from channels.zalo_sender import ZaloSender
 from channels.zalo_signature import TimestampFrom
 from channels.zalo_token import ZaloToken
@@ -44,6 +47,7 @@ class Zalo:
         refresh_token: from the OA's admin page; renewed by us from then on.
         api_base, oauth_base: Zalo's addresses.
         timestamp_from: where the signature's timestamp is.
+        file_hosts: where photos and voice messages may be fetched from.
         cipher, writer: the store.
         reception: takes messages in.
         lifeline: tells the urgent reply while the store is away.
@@ -65,6 +69,7 @@ class Zalo:
         reception: Reception,
         lifeline: Lifeline,
         timestamp_from: TimestampFrom = "body",
+        file_hosts: Sequence[str] = limits.FILE_HOSTS,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         """Nothing is called yet."""
@@ -87,6 +92,7 @@ class Zalo:
             writer=writer,
         )
         self.sender = ZaloSender(self._client, api_base, self.token)
+        self.files = ZaloFiles(self._client, file_hosts)
 
     def routes(self) -> list[Route]:
         """The webhook."""

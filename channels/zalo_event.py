@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from channels.message import Incoming, clean, now_ms
+from channels.message import MAX_SOURCE, Incoming, clean, now_ms
+from handoff.files import KINDS
 
 __all__ = ["anonymous", "read_event"]
 
@@ -70,7 +71,17 @@ def _message(event: Mapping[str, Any], what: str, nameless: bool) -> Incoming:
         text=clean(text),
         at=_moment(event),
         attachment=attachment,
+        source=_source(message) if attachment in KINDS else None,
     )
+
+
+def _source(message: Mapping[str, Any]) -> str | None:
+    """Where Zalo says that her photo or voice message is."""
+    for attachment in message.get("attachments") or ():
+        url = (attachment.get("payload") or {}).get("url")
+        if url:
+            return str(url)[:MAX_SOURCE]
+    return None
 
 
 def _link(message: Mapping[str, Any]) -> str:

@@ -17,6 +17,9 @@ BUTTON_PAYLOAD: Final = 1000
 MESSAGES_PER_SECOND: Final = 60.0
 """Zalo allows 4,000 a minute for an app."""
 
+FILE_HOSTS: Final = ("zdn.vn", "zadn.vn", "zalo.me")
+"""Where photos and voice messages of people lie, as public code that reads them shows."""
+
 NIGHT_ENDS: Final = dt.time(6, 0)
 """From 22:00 to here some messages are not delivered (error -234)."""
 

@@ -1,7 +1,10 @@
 """Zalo's access token: 25 hours, renewed with a refresh token that works only once.
 
 The new refresh token is committed before the new access token is used, and only one refresher runs
-at a time: a lock in this process, a lease in the store among several.
+at a time: a lock in this process, a lease in the store among several. That a renewal begins is
+committed before Zalo is asked: where a process dies between Zalo's answer and our commit, the token
+may be spent and its successor lost. Zalo documents no way to ask for it again, so the next process
+tries the old one once more and, refused, tells the operator what to do.
 """
 
 from __future__ import annotations
@@ -20,16 +23,24 @@ from sqlalchemy.engine import Connection
 from channels import zalo_limits
 from channels.message import now_ms
 from channels.rate import Rate
-from channels.writer import Rank, Writer
+from channels.writer import STORE_AWAY, Rank, Writer
 from channels.zalo_errors import REFRESH_TOKEN_USED
 from handoff.cipher import Cipher
 from handoff.database import metadata
 
-__all__ = ["ZaloToken", "ZaloTokenError", "expiry", "zalo_tokens_table"]
+__all__ = ["LASTING", "Standing", "ZaloToken", "ZaloTokenError", "standing", "zalo_tokens_table"]
 
 logger = logging.getLogger(__name__)
 
 LEASE_MS: Final = 30_000
+
+_ADVICE: Final = (
+    "take a new refresh token from the OA's admin page, put it into TINCAY_ZALO_REFRESH_TOKEN and "
+    "restart; replies wait until then"
+)
+
+LASTING: Final = ("refresh_token_used", "refresh_interrupted", "refresh_refused")
+"""Names of :class:`ZaloTokenError` that end when the operator starts us with a new token."""
 
 RENEWALS: Final = (1 / 120, 5.0)
 """Renewals a second and how many in a row: every one spends a refresh token."""
@@ -46,17 +57,34 @@ zalo_tokens_table = sa.Table(
     sa.Column("refreshed_at", sa.BigInteger),
     sa.Column("leased_by", sa.String(32)),
     sa.Column("leased_until", sa.BigInteger, nullable=False),
+    sa.Column("begun_at", sa.BigInteger),
+    sa.Column("problem", sa.String(40)),
 )
 
 
-def expiry(tx: Connection, app_id: str) -> int | None:
-    """When the stored access token ends (ms since 1970), ``None`` when there never was one."""
-    table = zalo_tokens_table
-    query = sa.select(table.c.expires_at).where(
-        table.c.app_id == app_id, table.c.access_token.is_not(None)
-    )
-    found = tx.execute(query).scalar()
-    return None if found is None else int(found)
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How it stands with the token, for the operator; times are milliseconds since 1970.
+
+    Attributes:
+        expires_at: when the access token ends, ``None`` when there never was one.
+        begun_at: when a renewal began of which nothing more is known; ``None``: there is none.
+        problem: why only an operator can help, ``None`` where all is well.
+    """
+
+    expires_at: int | None = None
+    begun_at: int | None = None
+    problem: str | None = None
+
+
+def standing(tx: Connection, app_id: str) -> Standing:
+    """How it stands with the token of an app."""
+    row = tx.execute(
+        sa.select(zalo_tokens_table).where(zalo_tokens_table.c.app_id == app_id)
+    ).first()
+    if row is None:
+        return Standing()
+    return Standing(row.expires_at if row.access_token else None, row.begun_at, row.problem)
 
 
 class ZaloTokenError(Exception):
@@ -65,12 +93,13 @@ class ZaloTokenError(Exception):
     Attributes:
         name: why, without secrets.
         lasting: only an operator can mend it.
+        unsure: Zalo may have taken the refresh token all the same.
     """
 
-    def __init__(self, name: str, *, lasting: bool = False) -> None:
+    def __init__(self, name: str, *, lasting: bool = False, unsure: bool = False) -> None:
         """``name`` goes to the outbox and the log."""
         super().__init__(name)
-        self.name, self.lasting = name, lasting
+        self.name, self.lasting, self.unsure = name, lasting, unsure
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +108,7 @@ class _Stored:
     expires_at: int
     refresh: str
     leased: bool
+    begun: bool = False
 
 
 class ZaloToken:
@@ -111,6 +141,7 @@ class ZaloToken:
         self._owner = secrets.token_hex(8)
         self._lock = asyncio.Lock()
         self._access, self._expires_at = "", 0
+        self._unsaved: tuple[str, int, str] | None = None
         self._renewals = Rate(*RENEWALS)
 
     async def get(self) -> str:
@@ -136,6 +167,8 @@ class ZaloToken:
 
     async def _renew(self) -> str:
         """Take the stored token if another process has renewed it, else renew it ourselves."""
+        if self._unsaved is not None:
+            return await self._save(self._unsaved)
         spoilt = self._access
         for _ in range(40):
             stored = await self._writer.write(self._take_lease)
@@ -145,23 +178,39 @@ class ZaloToken:
                 self._access, self._expires_at = stored.access, stored.expires_at
                 return self._access
             if stored.leased:
-                return await self._refresh(stored.refresh)
+                return await self._refresh(stored.refresh, interrupted=stored.begun)
             await asyncio.sleep(0.5)  # another process is at it
         raise ZaloTokenError("refresh_busy")
 
-    async def _refresh(self, refresh: str) -> str:
-        try:
-            if not self._renewals.allow():  # what Zalo refuses anew is not mended by renewing
-                raise ZaloTokenError("token_refused")
-            answer = await self._ask(refresh)
-        except ZaloTokenError:
+    async def _refresh(self, refresh: str, *, interrupted: bool) -> str:
+        """Spend a refresh token; ``interrupted``: a renewal with it began and never ended."""
+        if not self._renewals.allow():  # what Zalo refuses anew is not mended by renewing
             await self._writer.write(self._leave_lease)
-            raise
-        access, expires_at, new_refresh = answer
-        # durable before use: the old refresh token is worth nothing any more
-        await self._writer.write(
-            lambda tx: self._store(tx, access, expires_at, new_refresh), Rank.EMERGENCY
-        )
+            raise ZaloTokenError("token_refused")
+        await self._writer.write(self._begin, Rank.EMERGENCY)
+        try:
+            answer = await self._ask(refresh)
+        except ZaloTokenError as error:
+            if error.name == "refresh_token_used" and interrupted:
+                error = ZaloTokenError("refresh_interrupted", lasting=True)
+            said = error
+            await self._writer.write(lambda tx: self._failed(tx, said))
+            if said.lasting:
+                logger.error("zalo: %s; %s", said.name, _ADVICE)
+            raise said from None
+        return await self._save(answer)
+
+    async def _save(self, answer: tuple[str, int, str]) -> str:
+        """Make what Zalo gave durable, before it is used; however often that has to be tried."""
+        access, expires_at, refresh = self._unsaved = answer
+        try:
+            await self._writer.write(
+                lambda tx: self._store(tx, access, expires_at, refresh), Rank.EMERGENCY
+            )
+        except STORE_AWAY as error:
+            logger.error("zalo: the new token is not stored yet: %s", type(error).__name__)
+            raise ZaloTokenError("token_not_stored") from error
+        self._unsaved = None
         self._access, self._expires_at = access, expires_at
         logger.info("zalo token renewed")
         return access
@@ -177,10 +226,12 @@ class ZaloToken:
                 self._url, data=form, headers={"secret_key": self._app_secret}
             )
             answer = response.json()
-        except httpx.HTTPError as error:
+        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
             raise ZaloTokenError("oauth_unreachable") from error
+        except httpx.HTTPError as error:  # it may have got there
+            raise ZaloTokenError("oauth_broken_off", unsure=True) from error
         except ValueError as error:
-            raise ZaloTokenError("oauth_not_json") from error
+            raise ZaloTokenError("oauth_not_json", unsure=True) from error
         # failures come with status 200 too
         if not isinstance(answer, dict) or not answer.get("access_token"):
             code = answer.get("error") if isinstance(answer, dict) else None
@@ -211,6 +262,8 @@ class ZaloToken:
                 "refresh_token": self._cipher.encrypt(self._seed),
                 "leased_by": self._owner,
                 "leased_until": now + LEASE_MS,
+                "begun_at": None,
+                "problem": None,
             }
             if row is None:
                 tx.execute(table.insert().values(values))
@@ -226,7 +279,28 @@ class ZaloToken:
                 .where(mine)
                 .values(leased_by=self._owner, leased_until=now + LEASE_MS)
             )
-        return _Stored(access, row.expires_at, refresh, free)
+        return _Stored(access, row.expires_at, refresh, free, row.begun_at is not None)
+
+    def _begin(self, tx: Connection) -> None:
+        """Note that a refresh token is being spent, before it is; the first such note stays."""
+        table = zalo_tokens_table
+        tx.execute(
+            table.update()
+            .where(table.c.app_id == self._app_id)
+            .values(begun_at=sa.func.coalesce(table.c.begun_at, now_ms()))
+        )
+
+    def _failed(self, tx: Connection, error: ZaloTokenError) -> None:
+        """Zalo did not give a token; whether it took the old one may be open."""
+        self._leave_lease(tx)
+        values: dict[str, object] = {}
+        if error.lasting:
+            values["problem"] = error.name
+        if not error.unsure and error.name != "refresh_interrupted":
+            values["begun_at"] = None
+        if values:
+            table = zalo_tokens_table
+            tx.execute(table.update().where(table.c.app_id == self._app_id).values(values))
 
     def _leave_lease(self, tx: Connection) -> None:
         table = zalo_tokens_table
@@ -248,5 +322,7 @@ class ZaloToken:
                 refreshed_at=now_ms(),
                 leased_by=None,
                 leased_until=0,
+                begun_at=None,
+                problem=None,
             )
         )

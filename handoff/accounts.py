@@ -14,6 +14,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy.engine import Connection
 
 from handoff import audit
+from handoff.cleaning import visible
 from handoff.database import metadata
 from handoff.sessions import SESSION_HOURS, Session, Sessions, hash_token, sessions_table
 from handoff.staff import (
@@ -145,7 +146,7 @@ class Accounts(Sessions):
         invitation = self.invitation(tx, token)
         if invitation is None:
             raise AccountError("Đường dẫn mời đã dùng hoặc đã hết hạn.")
-        login, name = _login(login), name.strip()
+        login, name = _login(login), visible(name).strip()
         if invitation.staff is not None:
             login, name = invitation.staff.login, invitation.staff.name
         if not login or not name or len(login) > 60 or len(name) > 80:

@@ -14,6 +14,7 @@ from handoff import audit
 from handoff.case import LEVELS, Case, CaseState, NoSuchCaseError, NotOwnerError
 from handoff.cipher import Cipher
 from handoff.database import Database, metadata
+from handoff.files import File, Files, files_table
 from handoff.live import DESK, conversation_topic, publish
 from handoff.notes import Notes
 from handoff.transcript import Entry, Transcript
@@ -91,6 +92,7 @@ class Casebook:
         self.database = database
         self.transcript = Transcript(cipher, clock)
         self.notes = Notes(cipher, clock)
+        self.files = Files(cipher, clock)
         self._cipher = cipher
         self._clock = clock
 
@@ -158,6 +160,35 @@ class Casebook:
             return [], self.transcript.count(tx, case.conversation, hidden)
         entries = self.transcript.read(tx, case.conversation, max(after, start), limit)
         return entries, self.transcript.count(tx, case.conversation, start)
+
+    def wanted_files(self, tx: Connection) -> list[File]:
+        """Files to fetch now: staff may read the messages they came with."""
+        table = cases_table
+        readable = (
+            sa.select(table.c.id)
+            .where(
+                table.c.conversation == files_table.c.conversation,
+                table.c.state != CaseState.CLOSED.value,
+                sa.or_(
+                    table.c.consent.is_(True),
+                    table.c.shown_after.is_not(None),
+                    table.c.accepted_after.is_not(None),
+                ),
+            )
+            .exists()
+        )
+        return [file for file in self.files.due(tx, readable) if self._shows(tx, file)]
+
+    def _shows(self, tx: Connection, file: File) -> bool:
+        case = self.current(tx, file.conversation)
+        return case is not None and self.may_show(tx, case, file)
+
+    def may_show(self, tx: Connection, case: Case, file: File) -> bool:
+        """Whether staff may read the message of this case that a file came with."""
+        if case.visible_after is None or case.conversation != file.conversation:
+            return False
+        entry = self.transcript.find(tx, file.conversation, file.message_id)
+        return entry is not None and entry > case.visible_after
 
     def _secret(self, reasons: Sequence[str]) -> str:
         return self._cipher.encrypt(json.dumps(list(reasons), ensure_ascii=False))

@@ -59,6 +59,21 @@ class Cipher:
         except InvalidToken as error:
             raise UnreadableTextError("no known key opens this value") from error
 
+    def encrypt_bytes(self, body: bytes) -> str:
+        """A file as an ASCII token."""
+        return self._fernet.encrypt(body).decode("ascii")
+
+    def decrypt_bytes(self, token: str) -> bytes:
+        """The file of a token.
+
+        Raises:
+            UnreadableTextError: no known key opens it.
+        """
+        try:
+            return self._fernet.decrypt(token.encode("ascii"))
+        except InvalidToken as error:
+            raise UnreadableTextError("no known key opens this value") from error
+
     def rotate(self, token: str) -> str:
         """The same text under the present key.
 

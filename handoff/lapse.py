@@ -139,7 +139,7 @@ class Lapse(Casebook):
         """Delete what is known of a person; what statistics need of her cases stays, unlinked.
 
         Returns:
-            Counts: ``entries``, ``notes``, ``cases``.
+            Counts: ``entries``, ``notes``, ``files``, ``cases``.
         """
         table = cases_table
         now = self._clock()
@@ -148,6 +148,7 @@ class Lapse(Casebook):
         counts = {
             "entries": self.transcript.erase(tx, conversation),
             "notes": self.notes.erase(tx, case_ids),
+            "files": self.files.erase(tx, [conversation]),
             "cases": len(case_ids),
         }
         for case_id in case_ids:
@@ -175,6 +176,7 @@ class Lapse(Casebook):
             How many transcript entries were deleted.
         """
         deleted = self.transcript.erase(tx, case.conversation, before=case.closed_at)
+        self.files.erase(tx, [case.conversation], before=case.closed_at)
         values = {
             "conversation": f"erased:{case.id}",
             "secret_reasons": self._secret(()),

@@ -9,6 +9,7 @@ __all__: list[str] = []
 # What a tapped button sends back as the person's own message.
 NOT_SO: Final = "Không phải vậy"
 ERASE: Final = "Xoá hết"
+COPY: Final = "Gửi tôi bản lưu"
 CONNECT: Final = "Có, cho tôi gặp người"
 NOT_YET: Final = "Chưa cần"
 REVOKE: Final = "Rút lại đồng ý cho đọc"

@@ -12,6 +12,7 @@ from handoff import audit
 from handoff.accounts import invitations_table, sessions_table
 from handoff.case import CaseState
 from handoff.cases import Cases, cases_table
+from handoff.files import files_table
 from handoff.live import prune
 from handoff.transcript import entries_table
 
@@ -30,11 +31,13 @@ class Purged:
     cases: int
     sessions: int
     events: int
+    files: int = 0
 
     @property
     def total(self) -> int:
         """All of them."""
-        return self.entries + self.notes + self.cases + self.sessions + self.events
+        said = self.entries + self.notes + self.files
+        return said + self.cases + self.sessions + self.events
 
 
 def purge(
@@ -73,11 +76,29 @@ def purge(
             )
         ).rowcount
     )
+    sent = files_table
+    files = int(
+        tx.execute(
+            sent.delete().where(
+                sent.c.at < now - message_days * _DAY, sent.c.conversation.not_in(kept)
+            )
+        ).rowcount
+    )
     ended = tx.execute(
         sessions_table.delete().where(sessions_table.c.seen_at < now - 7 * _DAY)
     ).rowcount
     tx.execute(invitations_table.delete().where(invitations_table.c.expires_at < now - _DAY))
-    purged = Purged(entries, notes, emptied, int(ended), prune(tx, now - _EVENT_HOURS * 3600))
-    if purged.entries or purged.cases:
-        audit.record(tx, "purged", at=now, entries=purged.entries, notes=notes, cases=purged.cases)
+    purged = Purged(
+        entries, notes, emptied, int(ended), prune(tx, now - _EVENT_HOURS * 3600), files
+    )
+    if purged.entries or purged.cases or purged.files:
+        audit.record(
+            tx,
+            "purged",
+            at=now,
+            entries=purged.entries,
+            notes=notes,
+            files=files,
+            cases=purged.cases,
+        )
     return purged

@@ -128,8 +128,8 @@ class Roster:
         if weekday is not None and weekday not in range(7):
             raise RosterError("Thứ trong tuần chưa đúng.")
         if day is not None:
-            try:
-                dt.date.fromisoformat(day)
+            try:  # "20261231" is read too, and kept as every other day is
+                day = dt.date.fromisoformat(day.strip()).isoformat()
             except ValueError as error:
                 raise RosterError("Ngày chưa đúng.") from error
         if self._accounts.get(tx, staff_id) is None:

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from handoff.casebook import cases_table
 from handoff.cipher import Cipher
 from handoff.database import Database
+from handoff.files import files_table
 from handoff.notes import notes_table
 from handoff.staff import staff_table
 from handoff.transcript import entries_table
@@ -25,10 +26,13 @@ OURS: Final[tuple[sa.Column, ...]] = (
     notes_table.c.secret_text,
     cases_table.c.secret_reasons,
     staff_table.c.secret_totp,
+    files_table.c.secret_body,
 )
 """The encrypted columns of this room; each table has an integer ``id``."""
 
 BATCH: Final = 500
+FILES: Final = 5
+"""Values of one transaction; files are large."""
 
 
 def rotate(
@@ -53,10 +57,11 @@ def rotate(
 
 def _column(database: Database, cipher: Cipher, column: sa.Column) -> int:
     table, written, after = column.table, 0, 0
+    most = FILES if table is files_table else BATCH
     while True:
         with database.atomic() as tx:
             query = sa.select(table.c.id, column).where(table.c.id > after, column.is_not(None))
-            rows = tx.execute(query.order_by(table.c.id).limit(BATCH)).all()
+            rows = tx.execute(query.order_by(table.c.id).limit(most)).all()
             for row in rows:
                 # the old value stays a condition: somebody may have written a fresh one meanwhile
                 result = tx.execute(
@@ -65,6 +70,6 @@ def _column(database: Database, cipher: Cipher, column: sa.Column) -> int:
                     .values({column.name: cipher.rotate(row[1])})
                 )
                 written += int(result.rowcount)
-        if len(rows) < BATCH:
+        if len(rows) < most:
             return written
         after = rows[-1][0]

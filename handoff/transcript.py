@@ -35,13 +35,17 @@ entries_table = sa.Table(
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing said; ``staff_id`` says which colleague where the author is staff."""
+    """One thing said; ``staff_id`` says which colleague where the author is staff.
+
+    ``message_id`` is what its message is called by whoever said it, ``None`` for no message.
+    """
 
     id: int
     author: str
     text: str
     at: float
     staff_id: int | None = None
+    message_id: str | None = None
 
 
 class Transcript:
@@ -101,7 +105,7 @@ class Transcript:
 
     def _entry(self, row: Any) -> Entry:
         text = self._cipher.decrypt(row.secret_text)
-        return Entry(row.id, row.author, text, row.at, row.staff_id)
+        return Entry(row.id, row.author, text, row.at, row.staff_id, row.message_id)
 
     def newest(self, tx: Connection, conversation: str, author: str | None = None) -> int:
         """The id of the newest entry (of that author), 0 when there is none."""

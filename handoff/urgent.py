@@ -11,14 +11,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from handoff import messages
 from handoff.contacts import ContactDirectory, DirectoryContact
 from handoff.datafile import DataFileError, read_records
 from handoff.reply import Button, Reply
 
-__all__ = ["UrgentWords", "load_words", "urgent_reply"]
+__all__ = ["Judged", "UrgentWords", "load_words", "reply_to", "urgent_reply"]
 
 CALL_BUTTONS: Final = 3
 """Call buttons of an emergency: with the two quick replies that makes five, Zalo's limit."""
@@ -49,6 +49,30 @@ class UrgentWords:
 
 
 Words = Mapping[tuple[str, str, str], UrgentWords]
+
+
+class Judged(Protocol):
+    """How a message was judged: what the reply needs of triage's result."""
+
+    @property
+    def level(self) -> str:
+        """``"emergency"`` or ``"disclosure"``."""
+
+    @property
+    def kind(self) -> str:
+        """Kind of violence."""
+
+    @property
+    def who(self) -> str:
+        """``"self"`` or ``"third_party"``."""
+
+    @property
+    def speaker(self) -> str:
+        """Who writes."""
+
+    @property
+    def watched(self) -> bool:
+        """Somebody may be reading along."""
 
 
 def load_words(path: Path = _OURS) -> Words:
@@ -98,6 +122,27 @@ def _voice(kind: str, who: str, speaker: str) -> str:
         return "child_other" if about_another and kind != "child" else "child"
     # an adult who tells of her childhood is spoken to as the adult she is now
     return "other" if about_another else "self"
+
+
+def reply_to(
+    judged: Judged,
+    *,
+    level: str | None = None,
+    place_id: str | None = None,
+    on_duty: bool | None = None,
+    consent: bool | None = None,
+) -> Reply:
+    """:func:`urgent_reply` to a message as it was judged; ``level`` where another one counts."""
+    return urgent_reply(
+        str(level or judged.level),
+        judged.kind,
+        judged.who,
+        speaker=str(judged.speaker),
+        watched=judged.watched,
+        place_id=place_id,
+        on_duty=on_duty,
+        consent=consent,
+    )
 
 
 def urgent_reply(

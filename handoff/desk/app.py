@@ -17,7 +17,7 @@ from handoff.accounts import Accounts
 from handoff.cases import Cases
 from handoff.contacts import ContactDirectory
 from handoff.database import Database
-from handoff.desk import actions, board, people, queue, records, signin
+from handoff.desk import actions, board, files, people, queue, records, signin
 from handoff.desk.canned import load_canned
 from handoff.desk.desk import Desk, Send
 from handoff.desk.guard import guarded, open_page, strict
@@ -115,6 +115,7 @@ def desk_routes(
         Route(f"{one}/talk", staff(board.talk)),
         Route(f"{one}/side", staff(board.side)),
         Route(f"{one}/referral", staff(records.referral)),
+        Route(one + "/files/{file}", staff(files.file)),
         Route(f"{one}/typing", staff(actions.typing), methods=["POST"]),
         Route(f"{one}/unmask", supervisor(actions.unmask), methods=["POST"]),
         Route(one + "/{action}", staff(actions.act), methods=["POST"]),

@@ -106,7 +106,8 @@ def _head(desk: Desk, tx: Connection, visit: Visit, case: Case) -> dict[str, Any
 
 def _talk(desk: Desk, tx: Connection, visit: Visit, case: Case) -> dict[str, Any]:
     lines, hidden = _lines(desk, tx, case) if may_read(case, visit) else ([], 0)
-    return {"lines": lines, "hidden": hidden}
+    files = desk.cases.files.of(tx, case.conversation) if lines else {}
+    return {"lines": lines, "hidden": hidden, "files": files}
 
 
 def _side(desk: Desk, tx: Connection, visit: Visit, case: Case) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from starlette.responses import HTMLResponse
 from handoff.accounts import Accounts, Session
 from handoff.case import Case
 from handoff.cases import Cases
+from handoff.cleaning import visible
 from handoff.contacts import ContactDirectory
 from handoff.database import Database
 from handoff.desk import words
@@ -153,5 +154,5 @@ class Visit:
         return whole_number(self.request.path_params[name]) or 0
 
     def field(self, name: str) -> str:
-        """A form field, stripped; ``""`` when missing."""
-        return self.form.get(name, "").strip()
+        """A form field without what cannot be seen, stripped; ``""`` when missing."""
+        return visible(self.form.get(name, "")).strip()

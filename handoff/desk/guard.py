@@ -15,16 +15,28 @@ from handoff.accounts import Session
 from handoff.desk import words
 from handoff.desk.desk import Desk, Visit
 
-__all__ = ["COOKIE", "Endpoint", "Page", "found_session", "guarded", "open_page", "strict"]
+__all__ = [
+    "COOKIE",
+    "Endpoint",
+    "Page",
+    "cookie_name",
+    "found_session",
+    "guarded",
+    "is_secure",
+    "open_page",
+    "strict",
+]
 
 COOKIE: Final = "tincay_desk"
+"""Name of the session's cookie; over HTTPS with ``__Host-`` before it (:func:`cookie_name`)."""
 MOST_FORM_BYTES: Final = 64 * 1024
 HASHED_AT_ONCE: Final = 4
 
 HEADERS: Final = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -49,9 +61,23 @@ def strict(response: Response, *, cache: bool = False) -> Response:
     return response
 
 
+def is_secure(desk: Desk, request: Request) -> bool:
+    """Whether the browser came over HTTPS, also where a proxy ends it."""
+    return desk.secure or request.url.scheme == "https"
+
+
+def cookie_name(secure: bool) -> str:
+    """Name of the session's cookie.
+
+    A browser takes ``__Host-`` only from this very host: a page of a sibling domain can set no
+    session for us.
+    """
+    return f"__Host-{COOKIE}" if secure else COOKIE
+
+
 def found_session(desk: Desk, request: Request) -> Session | None:
     """The session of the request's cookie, while it is good."""
-    token = request.cookies.get(COOKIE)
+    token = request.cookies.get(cookie_name(is_secure(desk, request)))
     if not token:
         return None
     with desk.database.reading() as tx:

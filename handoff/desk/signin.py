@@ -8,19 +8,20 @@ from starlette.responses import RedirectResponse, Response
 from handoff import audit
 from handoff.accounts import SESSION_HOURS, AccountError, LockedError
 from handoff.desk.desk import Desk, Visit
-from handoff.desk.guard import COOKIE, found_session
+from handoff.desk.guard import cookie_name, found_session, is_secure
 
 __all__ = ["account", "account_changed", "invitation", "sign_in", "sign_out"]
 
 
 def _signed_in(desk: Desk, request: Request, token: str) -> Response:
     response = RedirectResponse("/desk", status_code=303)
+    secure = is_secure(desk, request)
     response.set_cookie(
-        COOKIE,
+        cookie_name(secure),
         token,
         max_age=SESSION_HOURS * 3600,
-        path="/desk",
-        secure=desk.secure or request.url.scheme == "https",
+        path="/" if secure else "/desk",  # as __Host- demands
+        secure=secure,
         httponly=True,
         samesite="strict",
     )
@@ -47,7 +48,9 @@ def sign_out(desk: Desk, visit: Visit) -> Response:
     with desk.database.atomic() as tx:
         desk.accounts.sign_out(tx, visit.session)
     response = RedirectResponse("/desk/login", status_code=303)
-    response.delete_cookie(COOKIE, path="/desk")
+    secure = is_secure(desk, visit.request)
+    path = "/" if secure else "/desk"
+    response.delete_cookie(cookie_name(secure), path=path, secure=secure, httponly=True)
     return response
 
 

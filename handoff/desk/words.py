@@ -92,6 +92,7 @@ ACTIONS: Final = {
     "follow_up_due": "Đến hẹn hỏi thăm, đã báo bàn trực",
     "erased": "Người nhắn đã xoá dữ liệu",
     "viewed": "{staff} xem ca",
+    "file_opened": "{staff} xem ảnh hoặc nghe tin thoại",
     "unmasked": "{staff} mở mã người nhắn",
     "referral": "{staff} mở bản tóm tắt 111",
     "person_erased": "Xoá dữ liệu của một người theo yêu cầu",
@@ -214,3 +215,19 @@ def waiting(seconds: float) -> str:
     if minutes < 24 * 60:
         return f"{minutes // 60} giờ {minutes % 60:02d}"
     return f"{minutes // (24 * 60)} ngày"
+
+
+FILE_COMING: Final = {
+    "photo": "Đang lấy ảnh về…",
+    "voice": "Đang lấy tin thoại về…",
+}
+FILE_VEIL: Final = "Ảnh đang che. Bấm để xem, bấm lần nữa để che."
+FILE_VOICE: Final = "Tin thoại của người nhắn"
+FILE_LOST: Final = {
+    "too_large": "Tệp lớn quá 5 MB nên không giữ được.",
+    "not_media": "Tệp không phải ảnh hay âm thanh nên không giữ.",
+    "too_many": "Người nhắn đã gửi quá nhiều tệp; tệp này không giữ.",
+    "strange_host": "Tệp nằm ngoài máy chủ của Zalo nên không lấy.",
+}
+FILE_GONE: Final = "Không lấy được tệp này; hỏi lại người nhắn khi tiện."
+FILE_AMR: Final = "Trình duyệt có thể không phát được dạng này; tải về để nghe."

@@ -10,7 +10,7 @@ from typing import Any
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 TOKEN = "42:thu-nghiem"
@@ -30,13 +30,21 @@ class FakeTelegram:
         self.webhook = ""
         self.millis = False
         self.lose_answer = 0  # so many sends are taken, but the answer never comes
+        self.files: dict[str, tuple[str, bytes]] = {}  # by id: path and content
+        self.fetched: list[str] = []
+        self.file_failures: list[int] = []  # statuses of the next downloads
         self._ids = itertools.count(100)
         self._update_ids = itertools.count(1)
         self._more = asyncio.Event()
 
     @property
     def app(self) -> Starlette:
-        return Starlette(routes=[Route("/bot{token}/{method}", self.call, methods=["GET", "POST"])])
+        return Starlette(
+            routes=[
+                Route("/bot{token}/{method}", self.call, methods=["GET", "POST"]),
+                Route("/file/bot{token}/{path:path}", self.file),
+            ]
+        )
 
     def write(self, text: str = "", chat: int = 7, **more: Any) -> dict[str, Any]:
         """A person writes."""
@@ -101,6 +109,21 @@ class FakeTelegram:
         self.calls.append((method, body))
         handler = getattr(self, f"_{method}", None)
         return await handler(body) if handler else _error(404, "Not Found")
+
+    async def file(self, request: Request) -> Response:
+        self.fetched.append(request.path_params["path"])
+        if request.path_params["token"] != TOKEN:
+            return _error(401, "Unauthorized")
+        if self.file_failures:
+            return _error(self.file_failures.pop(0), "on command")
+        found = [body for path, body in self.files.values() if path == self.fetched[-1]]
+        return Response(found[0]) if found else _error(404, "Not Found")
+
+    async def _getFile(self, body: dict[str, Any]) -> JSONResponse:
+        if body["file_id"] not in self.files:
+            return _error(400, "Bad Request: wrong file_id or the file is temporarily unavailable")
+        path, content = self.files[body["file_id"]]
+        return _ok({"file_id": body["file_id"], "file_size": len(content), "file_path": path})
 
     async def _getMe(self, _body: dict[str, Any]) -> JSONResponse:
         return _ok(BOT)

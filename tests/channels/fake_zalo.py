@@ -48,6 +48,9 @@ class FakeZalo:
         self.spoken: dict[str, float] = {}  # when each person last wrote
         self.now = time.time
         self.refresh_seconds = 0.0
+        self.lost_refreshes = 0  # so many are carried out, but the answer never comes
+        self.files: dict[str, Response] = {}
+        self.fetched: list[str] = []
         self.send_seconds = 0.0  # how long it thinks before it answers a sending
         self._ids = itertools.count(1)
 
@@ -57,8 +60,14 @@ class FakeZalo:
             routes=[
                 Route("/v3.0/oa/message/cs", self.message, methods=["POST"]),
                 Route("/v4/oa/access_token", self.refresh, methods=["POST"]),
+                Route("/files/{name}", self.file),
             ]
         )
+
+    async def file(self, request: Request) -> Response:
+        assert "access_token" not in request.headers, "a token is for the OpenAPI alone"
+        self.fetched.append(request.path_params["name"])
+        return self.files.get(self.fetched[-1], Response(status_code=404))
 
     # -- what Zalo receives
 
@@ -78,6 +87,9 @@ class FakeZalo:
         number = next(self._ids)
         self.refresh_token, self.access = f"refresh-{number}", f"access-{number}"
         self.access_until = self.now() + int(self.expires_in)
+        if self.lost_refreshes:
+            self.lost_refreshes -= 1
+            await asyncio.sleep(60)
         return JSONResponse(
             {
                 "access_token": self.access,

@@ -17,7 +17,7 @@ import pytest
 import sqlalchemy as sa
 from starlette.responses import Response
 
-from channels import clock, inbox, keeping, message, outbox, reception
+from channels import clock, dispatch, inbox, keeping, message, reception, upkeep
 from channels.clock import ClockWatch
 from channels.config import FrontConfig
 from channels.front import Front
@@ -63,7 +63,7 @@ def open_front(
     platforms: tuple[Platforms, str, str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> Any:
-    monkeypatch.setattr(outbox, "BACKOFF_MS", (50, 400))
+    monkeypatch.setattr(dispatch, "BACKOFF_MS", (50, 400))
     _, zalo, telegram = platforms
     both = replace(
         config,
@@ -135,7 +135,7 @@ def moving(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     def now() -> int:
         return true() + off[0]
 
-    for module in (message, inbox, outbox, keeping, clock):
+    for module in (message, inbox, dispatch, upkeep, keeping, clock):
         monkeypatch.setattr(module, "now_ms", now)
     return off
 
@@ -288,7 +288,7 @@ async def test_platform_away_for_an_hour(
     moving: list[int],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(outbox, "BACKOFF_MS", (1_000, 120_000))
+    monkeypatch.setattr(dispatch, "BACKOFF_MS", (1_000, 120_000))
     world, people = platforms[0], range(1, 6)
     async with open_front() as (front, client):
         # time passes faster here than on the wall: that is no jump
@@ -308,7 +308,7 @@ async def test_platform_away_for_an_hour(
         assert 30 < tried < 600  # again and again, and not in a storm
         world.zalo.failures = []
         # nobody in danger waits for more than seconds; whoever gets through brings the others
-        moving[0] += outbox.URGENT_BACKOFF_MS
+        moving[0] += dispatch.URGENT_BACKOFF_MS
         front.nudge()
         await until(lambda: world.texts("zalo", 50))
         front.nudge()
@@ -370,3 +370,40 @@ async def test_failure_of_our_own_is_told_and_stands_for_the_operator(
                 return front.cases.current(tx, "zalo:1")
 
         await until(opened)
+
+
+async def test_an_emergency_whose_case_cannot_be_stored_yet_is_told_its_numbers_once(
+    open_front: Any, platforms: tuple[Platforms, str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = platforms[0]
+    async with open_front() as (front, client):
+        at_once, away = front.router._at_once, [True]
+
+        def full_for_now(*values: Any) -> Any:
+            if away:
+                raise sa.exc.OperationalError("full", {}, Exception())
+            return at_once(*values)
+
+        monkeypatch.setattr(front.router, "_at_once", full_for_now)
+        for channel in ("zalo", "telegram"):
+            await deliver(client, world.event(channel, "có dao", 50))
+            await until(lambda channel=channel: world.texts(channel, 50))
+            assert "113" in world.texts(channel, 50)[0]
+        # those who wait for the answer to their own call get it there
+        asked = {"conversation": "mai", "text": "có dao"}
+        answer = (await client.post("/api/messages", json=asked)).json()
+        assert "113" in answer["replies"][0]["text"] and answer["level"] == "emergency"
+        page = (await client.post("/chat/messages", json={"id": "1", "text": "có dao"})).json()
+        assert "113" in page["replies"][0]["text"] and page["replies"][0]["id"] == 0
+        away.clear()
+        await until(lambda: front.scheduler.busy == 0)
+        await asyncio.sleep(0.5)
+        with front.database.reading() as tx:
+            for channel in ("zalo", "telegram"):
+                case = front.cases.current(tx, f"{channel}:50")
+                assert case is not None and case.level == "emergency"
+            said = [one for id in (3, 4) for one in front.outbox.answers(tx, id)]
+        assert [one.channel for one in said] == ["api", "web"]
+        # word for word, so that the page knows that it stands there already
+        assert said[1].reply.text == page["replies"][0]["text"]
+    assert len(world.texts("zalo", 50)) == len(world.texts("telegram", 50)) == 1

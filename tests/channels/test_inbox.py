@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -48,11 +50,25 @@ def test_stored_once_and_encrypted(database: Database, inbox: Inbox) -> None:
 
 
 def test_all_of_a_message_comes_back(database: Database, inbox: Inbox) -> None:
-    told = message("1", at=5, payload="/x", place="can-tho", attachment="photo", group=True)
+    told = message(
+        "1", at=5, payload="/x", place="can-tho", attachment="photo", group=True, source="a"
+    )
     with database.atomic() as tx:
         inbox.store(tx, told)
     with database.reading() as tx:
         assert inbox.turns(tx, "web:a")[0].incoming == told
+
+
+def test_what_a_newer_program_wrote_besides_is_left_out(database: Database, inbox: Inbox) -> None:
+    ready = inbox.prepare(message("1"))
+    cipher = Cipher("khoá")
+    body = json.loads(cipher.decrypt(ready.body))
+    assert "source" not in body, "an older program reads a message without a file"
+    body["later"] = 1
+    with database.atomic() as tx:
+        inbox.store(tx, replace(ready, body=cipher.encrypt(json.dumps(body))))
+    with database.reading() as tx:
+        assert inbox.turns(tx, "web:a")[0].incoming.text == "tôi tên Lan"
 
 
 def test_what_a_forged_button_carries_is_cleaned_and_cut(inbox: Inbox) -> None:

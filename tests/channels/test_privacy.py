@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from bot.logs import QuietFormatter
-from channels import outbox, reception, scheduler, zalo_errors
+from channels import dispatch, reception, scheduler, zalo_errors
 from channels.front import Front
 from handoff.reply import Reply
 from nlu.triage.result import Triage
@@ -88,6 +88,18 @@ async def everything(
     await until(lambda: world.texts("telegram", CHAT) and world.texts("zalo", int(PERSON)))
     await Desk(front).accept(f"telegram:{CHAT}")
     await front.writer.write(lambda tx: front.send(tx, f"telegram:{CHAT}", Reply(words)))
+    # photos: one that is there, one that is gone, one from somewhere else
+    named = [{"file_id": f"{WORDS[0]}-{n}", "width": n, "file_size": n} for n in (1, 2)]
+    telegram.files = {named[1]["file_id"]: (f"photos/{PERSON}.jpg", b"\xff\xd8\xff" + bytes(9))}
+    for size in named:
+        update = telegram.write(chat=CHAT, photo=[size], caption=words)
+        await client.post("/webhooks/telegram", json=update, headers=SECRET)
+    image = {"type": "image", "payload": {"url": f"https://example.com/{NAME}"}}
+    event, signed = zalo.event(
+        "user_send_image", PERSON, message={"msg_id": "i1", "attachments": [image]}
+    )
+    await client.post("/webhooks/zalo", content=event, headers=signed)
+    await asyncio.sleep(0.5)
     # forged, strange, of the wrong shape
     body, _ = zalo.text(words, PERSON)
     assert (await client.post("/webhooks/zalo", content=body)).status_code == 403
@@ -146,7 +158,7 @@ async def test_nothing_she_wrote_and_nothing_that_names_her_gets_out(
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
 ) -> None:
-    monkeypatch.setattr(outbox, "BACKOFF_MS", (20, 100))
+    monkeypatch.setattr(dispatch, "BACKOFF_MS", (20, 100))
     monkeypatch.setattr(scheduler, "ATTEMPTS", 1)
     monkeypatch.setitem(zalo_errors._LATER, -32, ("rate_limit", 0.2, True))
     async with open_front(assess=touchy) as (front, client):

@@ -368,3 +368,12 @@ async def test_channel_without_token_is_off(running: Started) -> None:
         response = await client.post("/webhooks/telegram", json={})
     assert response.status_code == 404
     assert response.json() == {"error": messages.CHANNEL_OFF}
+
+
+async def test_a_copy_of_what_is_kept(polling: Polling, telegram: FakeTelegram) -> None:
+    async with polling():
+        telegram.write("xin chào nhé")
+        await until(lambda: telegram.texts())
+        telegram.write("/banluu")
+        await until(lambda: messages.COPY_GIVEN in telegram.texts(), 10)
+    assert any("Bạn: xin chào nhé" in text for text in telegram.texts())

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
 from typing import Any
 
 import httpx
 
+from channels.config import FrontConfig
 from channels.webchat import COOKIE, conversation_of
 from handoff.reply import Reply
 from tests.channels.conftest import Desk, FakeAssistant, Started, until
@@ -240,3 +242,21 @@ async def test_taking_ones_own_conversation_home(running: Started) -> None:
         file = await client.get("/chat/export")
     assert file.headers["content-disposition"].startswith("attachment")
     assert "Bạn: câu một" in file.text and "Tin Cậy: trả lời: câu một" in file.text
+
+
+async def test_no_sibling_domain_can_give_her_a_conversation(
+    running: Started, config: FrontConfig
+) -> None:
+    https = replace(config, public_url="https://chat.example.vn")
+    async with running(config=https) as (_front, client):
+        client.base_url = httpx.URL("https://front")
+        given = (await client.get("/chat/history")).headers["set-cookie"]
+        assert given.startswith(f"__Host-{COOKIE}=")
+        assert "Path=/;" in given and "Secure" in given and "HttpOnly" in given
+        assert "domain" not in given.lower()
+        client.cookies.clear()
+        client.cookies.set(COOKIE, "x" * 32)
+        await client.get("/chat/history")
+        assert (await client.get("/chat/history")).json()["entries"] == []
+        refused = await client.get("/chat/events", headers={"cookie": f"{COOKIE}={'x' * 32}"})
+        assert refused.status_code == 204

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import json
 from collections.abc import AsyncIterator
@@ -12,15 +13,17 @@ from typing import Any
 
 import httpx
 import pytest
+import sqlalchemy as sa
 from starlette.responses import JSONResponse, Response
 
-from channels import messages, outbox, zalo_errors
+from channels import dispatch, messages, zalo_errors, zalo_token
 from channels.config import FrontConfig
 from channels.front import Front
 from channels.message import now_ms
 from channels.sending import RefusedError, TryLaterError, UnreachableError
 from channels.zalo_event import read_event
 from channels.zalo_signature import signature, valid
+from channels.zalo_token import Standing, ZaloToken, ZaloTokenError, standing
 from handoff import messages as handoff_messages
 from handoff.reply import Button, Reply
 from tests.channels.conftest import Desk, FakeAssistant, Started, until
@@ -39,7 +42,7 @@ from tests.channels.loopback import serving
 
 @pytest.fixture
 async def zalo(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[FakeZalo]:
-    monkeypatch.setattr(outbox, "BACKOFF_MS", (50, 400))
+    monkeypatch.setattr(dispatch, "BACKOFF_MS", (50, 400))
     fake = FakeZalo()
     async with serving(fake.app) as address:
         fake.address = address  # type: ignore[attr-defined]
@@ -533,3 +536,73 @@ async def test_signed_nonsense_is_acknowledged(open_oa: Any, zalo: FakeZalo) -> 
         for body in ({"timestamp": "1"}, {"timestamp": "1", "event_name": "user_send_text"}):
             assert (await post(client, sign(body))).status_code == 200
         await asyncio.sleep(0)
+
+
+async def test_a_copy_of_what_is_kept(open_oa: Any, zalo: FakeZalo) -> None:
+    async with open_oa() as (_front, client):
+        await post(client, zalo.text("xin chào nhé"))
+        await until(lambda: zalo.texts())
+        await post(client, zalo.text("gửi tôi bản lưu"))
+        await until(lambda: messages.COPY_GIVEN in zalo.texts())
+    assert any("Bạn: xin chào nhé" in text for text in zalo.texts())
+
+
+def token_of(front: Front) -> Standing:
+    with front.database.reading() as tx:
+        return standing(tx, APP_ID)
+
+
+async def test_dying_between_zalos_answer_and_our_commit(
+    open_oa: Any, zalo: FakeZalo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Zalo has spent the old token and we never saw the new one: that is told, not hidden."""
+    monkeypatch.setattr(zalo_token, "LEASE_MS", 300)  # what a dead process holds, nobody waits for
+    zalo.lost_refreshes = 1
+    async with open_oa() as (front, _client):
+        await until(lambda: zalo.used)
+        assert token_of(front).begun_at is not None, "noted before Zalo is asked"
+    async with open_oa() as (front, client):
+        await post(client, zalo.text("xin chào"))
+        found = await until(lambda: token_of(front).problem and token_of(front))
+        assert found.problem == "refresh_interrupted"
+    zalo.refresh_token = "tay"  # the operator takes a new one from the admin page
+    async with open_oa(seed="tay") as (front, client):
+        await until(lambda: zalo.texts())
+        assert token_of(front) == Standing(token_of(front).expires_at)
+
+
+async def test_dying_before_zalo_heard_costs_nothing(
+    open_oa: Any, zalo: FakeZalo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(zalo_token, "LEASE_MS", 300)
+    zalo.refresh_seconds = 30.0
+    async with open_oa() as (front, _client):
+        await until(lambda: zalo.refreshes)
+        assert token_of(front).begun_at is not None
+    zalo.refresh_seconds = 0.0
+    async with open_oa() as (front, client):
+        await post(client, zalo.text("xin chào"))
+        await until(lambda: zalo.texts())
+        assert token_of(front).begun_at is None and token_of(front).problem is None
+
+
+async def test_a_token_that_cannot_be_stored_is_not_used_and_not_lost(
+    open_oa: Any, zalo: FakeZalo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, refused = ZaloToken._store, [1, 1]
+
+    def away(self: ZaloToken, *values: Any) -> None:
+        if refused:
+            refused.pop()
+            raise sa.exc.OperationalError("disk", {}, Exception())
+        store(self, *values)
+
+    monkeypatch.setattr(ZaloToken, "_store", away)
+    async with open_oa() as (front, _client):
+        await until(lambda: len(refused) == 1)
+        assert zalo.sent == []
+        for _ in range(2):
+            with contextlib.suppress(ZaloTokenError):
+                await front.zalo.token.get()
+        assert await front.zalo.token.get() == zalo.access
+        assert token_of(front).expires_at is not None and len(zalo.refreshes) == 1

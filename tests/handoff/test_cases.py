@@ -268,7 +268,12 @@ def test_erasing_leaves_only_what_statistics_need(cases, database):
         case = emergency(cases, tx, place="can-tho", reasons=["nói có dao"])
         cases.accept(tx, case.id, LAN)
         cases.note(tx, case.id, LAN, "n")
-        assert cases.erase(tx, HER) == {"entries": 1, "notes": 1, "cases": 1}
+        assert cases.erase(tx, HER) == {
+            "entries": 1,
+            "notes": 1,
+            "files": 0,
+            "cases": 1,
+        }
         case = cases.get(tx, case.id)
         assert (case.erased, case.reasons, case.outcome) == (True, (), "erased")
         assert (case.level, case.place) == ("emergency", "can-tho")

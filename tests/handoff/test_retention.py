@@ -9,6 +9,8 @@ DAY = 24 * 60
 def test_only_what_is_past_its_time_goes(cases, database, clock):
     with database.atomic() as tx:
         cases.say(tx, "web:calm", "citizen", "hỏi luật")
+        for who in ("web:calm", "web:open", "web:done"):
+            cases.files.offer(tx, who, "1", "photo")
         cases.say(tx, "web:open", "citizen", "cứu em")
         cases.open(tx, "web:open", channel="web", level="emergency")
         cases.say(tx, "web:done", "citizen", "cứu em")
@@ -21,7 +23,8 @@ def test_only_what_is_past_its_time_goes(cases, database, clock):
 
         clock.pass_minutes(31 * DAY)
         purged = purge(tx, cases, message_days=30, case_days=365, now=clock())
-        assert (purged.entries, purged.cases) == (1, 0)
+        assert (purged.entries, purged.files, purged.cases) == (1, 1, 0)
+        assert not cases.files.of(tx, "web:calm") and cases.files.of(tx, "web:done")
         assert cases.transcript.newest(tx, "web:done") and cases.transcript.newest(tx, "web:open")
 
         clock.pass_minutes(335 * DAY)
@@ -30,6 +33,7 @@ def test_only_what_is_past_its_time_goes(cases, database, clock):
         case = cases.get(tx, done.id)
         assert case.erased and case.place == "can-tho" and case.outcome == "supported"
         assert "web:done" not in case.conversation
+        assert not cases.files.of(tx, "web:done") and cases.files.of(tx, "web:open")
         assert cases.transcript.newest(tx, "web:open"), "an open case keeps its words"
         assert [row.action for row in trail(tx, action="purged")] == ["purged", "purged"]
 

@@ -83,3 +83,11 @@ def test_impossible_shifts(accounts, database, people):
         ):  # fmt: skip
             with pytest.raises(RosterError):
                 roster.add(tx, admin, other.id, **values)
+
+
+@pytest.mark.parametrize("day", ["20301231", " 2030-12-31 "])
+def test_a_day_written_otherwise_is_kept_like_the_others(day, accounts, database, people, clock):
+    roster, (admin, _) = Roster(accounts, clock=clock), people
+    with database.atomic() as tx:
+        roster.add(tx, admin, admin.id, 8 * 60, 17 * 60, day=day)
+        assert [shift.day for shift in roster.shifts(tx)] == ["2030-12-31"]

@@ -16,6 +16,9 @@ def filled(database, secret):
             cases.say(tx, "web:a", "citizen", f"tin {number}")
         case = cases.open(tx, "web:a", channel="web", level="emergency", reasons=["nói có dao"])
         cases.note(tx, case.id, 1, "ghi chú")
+        cases.files.offer(tx, "web:a", "1", "photo")
+        [file] = cases.files.of(tx, "web:a").values()
+        cases.files.keep(tx, file, cases.files.sealed(b"anh"), "image/png")
 
 
 def test_everything_reads_under_the_new_key_alone(database, monkeypatch):
@@ -27,6 +30,7 @@ def test_everything_reads_under_the_new_key_alone(database, monkeypatch):
         "case_notes.secret_text": 1,
         "cases.secret_reasons": 1,
         "staff.secret_totp": 0,
+        "files.secret_body": 1,
     }
     cases = Cases(database, Cipher("new"))
     with database.reading() as tx:
@@ -34,6 +38,7 @@ def test_everything_reads_under_the_new_key_alone(database, monkeypatch):
         assert case.reasons == ("nói có dao",)
         assert [note.text for note in cases.notes.read(tx, 1)] == ["ghi chú"]
         assert cases.transcript.read(tx, "web:a")[0].text == "tin 0"
+        assert cases.files.read(tx, 1)[1] == b"anh"
     with pytest.raises(UnreadableTextError), database.reading() as tx:
         Cases(database, Cipher("old")).get(tx, 1)
 

@@ -63,7 +63,13 @@
     const top = part.scrollTop;
     const kept = id === "side" && $("note") ? $("note").value : "";
     const link = focus && focus.dataset.case;
+    // photos and voices stay as they are: unveiled, half played, not fetched anew
+    const files = new Map([...part.querySelectorAll("[data-file]")].map((file) => [file.dataset.file, file]));
     part.innerHTML = html;
+    for (const fresh of part.querySelectorAll("[data-file]")) {
+      const file = files.get(fresh.dataset.file);
+      if (file) fresh.replaceWith(file);
+    }
     if (id === "talk" && low) part.scrollTop = part.scrollHeight; else part.scrollTop = top;
     if (kept && $("note")) $("note").value = kept;
     if (link) part.querySelector(`[data-case="${link}"]`)?.focus();
@@ -71,6 +77,11 @@
     if (id === "queue") counted();
     if (id === "head") composable();
   };
+  // a photo has its height only once it is there: who was at the end stays there
+  $("talk")?.addEventListener("load", ({ target, currentTarget: talk }) => {
+    const rest = talk.scrollHeight - talk.scrollTop - talk.clientHeight;
+    if (rest < target.clientHeight + 120) talk.scrollTop = talk.scrollHeight;
+  }, true);
   const later = new Set();
   const done = new Set(); // parts her own action has changed: shown anew whatever is open
   const catchUp = () => setTimeout(() => {

@@ -210,3 +210,10 @@ def test_the_time_to_accept_is_measured_once_a_case(world):
     tam.act(case, "accept")
     count, seconds = (new - old for new, old in zip(measured(), before, strict=True))
     assert (count, seconds) == (1, 120)
+
+
+def test_what_staff_say_holds_nothing_unseen(world):
+    case, hoa = world.emergency(), world.sign_in("hoa")
+    hoa.act(case, "accept")
+    hoa.act(case, "reply", text="gọi \u202e113\u202c\x07 nhé\r\nem")
+    assert world.sent[-1][1].text == "gọi 113 nhé\nem"

@@ -71,7 +71,7 @@ def test_the_cookie(world):
         follow_redirects=False,
     )  # fmt: skip
     cookie = answer.headers["set-cookie"].lower()
-    for part in ("httponly", "samesite=strict", "secure", "path=/desk"):
+    for part in ("__host-tincay_desk=", "httponly", "samesite=strict", "secure", "path=/;"):
         assert part in cookie
 
 

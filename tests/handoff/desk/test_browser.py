@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import os
 import shutil
+import struct
 import threading
 import time
+import zlib
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -297,6 +299,62 @@ def test_a_case_is_handled_on_a_phone(world, sign_in):
     expect(page.locator("#queue")).to_contain_text("Không ai đang chờ")
 
 
+def drawn(width=320, height=200):
+    """A PNG with stripes, so that a blur shows."""
+    row = b"\0" + b"".join(
+        b"\x20\x50\x60" if x // 20 % 2 else b"\xe8\xd8\xb0" for x in range(width)
+    )
+
+    def chunk(name, body):
+        said = name + body
+        return struct.pack(">I", len(body)) + said + struct.pack(">I", zlib.crc32(said))
+
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+    return (
+        b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", zlib.compress(row * height))
+        + chunk(b"IEND", b"")
+    )  # fmt: skip
+
+
+def citizen_sends(world, number, kind, body, name, conversation="web:0123456789"):
+    """A photo or voice message, and that it has been fetched."""
+    with world.database.atomic() as tx:
+        files = world.cases.files
+        files.offer(tx, conversation, number, kind)
+        file = files.of(tx, conversation)[number]
+        assert files.keep(tx, file, files.sealed(body), name)
+        word = {"photo": "[gửi một ảnh]", "voice": "[gửi một tin thoại]"}[kind]
+        world.cases.say(tx, conversation, "citizen", word, number)
+
+
+def test_a_photo_is_veiled_until_it_is_asked_for(world, sign_in):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    case = world.emergency()
+    page = sign_in("hoa", viewport={"width": 360, "height": 740})
+    fetched = []
+    page.on("request", lambda asked: "/files/" in asked.url and fetched.append(asked.url))
+    page.goto(f"/desk/cases/{case.id}")
+    page.locator("#accept").click()
+    expect(page.locator("#composer")).to_be_visible()
+    citizen_sends(world, "m1", "photo", drawn(), "image/png")
+    citizen_sends(world, "m2", "voice", b"OggS" + bytes(200), "audio/ogg")
+    picture = page.locator("#talk .veil img")
+    expect(picture).to_be_visible(timeout=5000)
+    assert "blur" in picture.evaluate("node => getComputedStyle(node).filter")
+    expect(page.locator("#talk audio")).to_be_visible()
+    page.locator(".veil input").focus()
+    page.keyboard.press("Space")
+    assert picture.evaluate("node => getComputedStyle(node).filter") == "none"
+    citizen_says(world, "chị thấy không")
+    expect(page.locator("#talk")).to_contain_text("chị thấy không", timeout=5000)
+    assert picture.evaluate("node => getComputedStyle(node).filter") == "none", "as she left it"
+    assert picture.evaluate("node => node.naturalWidth") == 320
+    assert sum("/files/1" in url for url in fetched) == 1, "not fetched anew with every word"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert axe.run(page).response["violations"] == []
+    assert page.problems == []
+
+
 PAGES = (
     "/desk", "/desk/cases/1", "/desk/cases/2", "/desk/search", "/desk/roster", "/desk/numbers",
     "/desk/trail", "/desk/staff", "/desk/account", "/desk/cases/1/referral",
@@ -365,6 +423,9 @@ def test_the_pictures_of_the_staff_guide(world, sign_in, tmp_path):
     expect(page.locator("#side .note-item")).to_be_visible()
     page.mouse.click(640, 790)
     picture(page, "desk-case")
+    citizen_sends(world, "m1", "photo", drawn(), "image/png", case.conversation)
+    expect(page.locator(".veil img")).to_be_visible(timeout=5000)
+    picture(page, "desk-photo")
     page.get_by_text("Câu soạn sẵn", exact=True).click()
     page.get_by_text("Việc khác").click()
     picture(page, "desk-actions")

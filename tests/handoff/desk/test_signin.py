@@ -40,10 +40,10 @@ def test_the_first_admins_link_works_once(world, database):
 
 def test_signing_out_ends_the_session(world):
     page = world.sign_in("hoa")
-    token = page.client.cookies["tincay_desk"]
+    token = page.client.cookies["__Host-tincay_desk"]
     page.post("/desk/logout", script=False)
     other = world.browser()
-    other.cookies.set("tincay_desk", token)
+    other.cookies.set("__Host-tincay_desk", token)
     assert other.get("/desk", follow_redirects=False).status_code == 303
 
 
@@ -128,3 +128,17 @@ def test_a_disabled_account_is_out_at_once(world):
     assert page.get("/desk", follow_redirects=False).status_code == 303
     answer = world.browser().post("/desk/login", data={"login": "hoa", "password": PASSWORD})
     assert answer.status_code == 403
+
+
+def test_no_sibling_domain_can_sign_anybody_in(world):
+    page = world.sign_in("hoa")
+    token = page.client.cookies["__Host-tincay_desk"]
+    other = world.browser()
+    other.cookies.set("tincay_desk", token)  # what another host of the domain may set
+    assert other.get("/desk", follow_redirects=False).status_code == 303
+    answer = world.browser().post(
+        "/desk/login", data={"login": "hoa", "password": PASSWORD}, follow_redirects=False
+    )
+    given = answer.headers["set-cookie"]
+    assert given.startswith("__Host-tincay_desk=") and "Path=/;" in given and "Secure" in given
+    assert "domain" not in given.lower()

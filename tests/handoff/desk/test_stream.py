@@ -44,7 +44,7 @@ async def events(body, count):
 
 
 async def test_the_desk_hears_of_a_case_at_once(world):
-    token = world.sign_in("hoa").client.cookies["tincay_desk"]
+    token = world.sign_in("hoa").client.cookies["__Host-tincay_desk"]
     feed = LiveFeed(world.database, 0.01)
     response = await endpoint(world, feed)(request(token))
     assert response.media_type == "text/event-stream"
@@ -60,7 +60,7 @@ async def test_the_desk_hears_of_a_case_at_once(world):
 
 
 async def test_a_page_hears_what_happened_since_it_was_made(world):
-    token = world.sign_in("hoa").client.cookies["tincay_desk"]
+    token = world.sign_in("hoa").client.cookies["__Host-tincay_desk"]
     world.emergency()
     world.emergency("web:b")
     for asked in (request(token, b"after=0"), request(token, last=0)):
@@ -73,7 +73,7 @@ async def test_a_page_hears_what_happened_since_it_was_made(world):
 async def test_the_stream_ends_with_the_session(world, monkeypatch):
     monkeypatch.setattr(module, "HEARTBEAT_SECONDS", 0.02)
     page = world.sign_in("hoa")
-    token = page.client.cookies["tincay_desk"]
+    token = page.client.cookies["__Host-tincay_desk"]
     feed = LiveFeed(world.database, 0.01)
     body = (await endpoint(world, feed)(request(token))).body_iterator
     await anext(body)

@@ -1,4 +1,4 @@
-"""The outbox: in order, once, until it has arrived or an operator must look."""
+"""One reply after the other: in order, once, again after a growing wait."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from channels import outbox as module
+from channels import dispatch as module
 from channels.outbox import Outbox, outbox_table
 from handoff.cipher import Cipher
 from handoff.database import Database
@@ -103,16 +103,6 @@ def test_the_platforms_own_wait_is_kept(tx: Connection, outbox: Outbox) -> None:
     assert next_at is not None and next_at - found.created_at >= 29_000
 
 
-def test_unreachable_people_and_revival(tx: Connection, outbox: Outbox) -> None:
-    for text in ("a1", "a2"):
-        outbox.put(tx, LAN, Reply(text))
-    outbox.put(tx, MAI, Reply("b1"))
-    assert outbox.unreachable(tx, LAN, "blocked_by_user") == 2
-    assert due(tx, outbox) == ["b1"]
-    assert outbox.revive(tx) == 2
-    assert due(tx, outbox) == ["a1"]
-
-
 def test_sent_parts_are_not_sent_again(tx: Connection, outbox: Outbox) -> None:
     outbox.put(tx, LAN, Reply("dài"))
     found = outbox.due(tx, "telegram")[0]
@@ -128,11 +118,3 @@ def test_a_farewell_leaves_no_trace(tx: Connection, outbox: Outbox) -> None:
     assert found.delete == ("5",)
     outbox.sent(tx, found, ["9"])
     assert outbox.last(tx, LAN) == []
-
-
-def test_purge(tx: Connection, outbox: Outbox) -> None:
-    waiting = outbox.put(tx, LAN, Reply("chờ"))
-    outbox.put(tx, "web:a", Reply("xong"))
-    outbox.put(tx, "web:b", Reply("giữ"))
-    assert outbox.purge(tx, 2**60, keep=["web:b"]) == 1
-    assert outbox.get(tx, waiting) and outbox.last(tx, "web:b")
