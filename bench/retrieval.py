@@ -8,6 +8,7 @@ search in the same run. ``FOLDER`` holds ``xquad.vi.json``, ``xquad-r.vi.json`` 
 from __future__ import annotations
 
 import argparse
+import os
 import tempfile
 from collections import defaultdict
 from collections.abc import Sequence
@@ -23,7 +24,7 @@ from nlu.encoder import Encoder, prepare_encoder
 
 KEPT = PROJECT / "results" / "retrieval"
 
-THREADS = 2
+THREADS = min(2, len(os.sched_getaffinity(0)))
 
 
 def ranks(name: str, task: Task, encoder: Remembered) -> list[int]:
@@ -86,20 +87,18 @@ def main() -> None:
     settings = Settings()
     model = prepare_encoder(settings.home, settings.encoder)
     encoder = Remembered(Encoder(model, threads=THREADS), KEPT / "vectors.npz")
-    parts = [f"Measured on {machine()}."]
     if not options.no_quality:
-        parts.append(quality(read_tasks(options.data), encoder, options.only))
-        _keep(parts, options.dry)
+        tables = quality(read_tasks(options.data), encoder, options.only)
+        _keep("retrieval", tables, options.dry)
     if options.sizes:
-        parts.append(table(options, encoder, model, THREADS))
-        _keep(parts, options.dry)
+        _keep("retrieval-speed", table(options, encoder, model, THREADS), options.dry)
 
 
-def _keep(parts: Sequence[str], dry: bool) -> None:
-    """Print the last part, and write all so far: the largest corpora take long."""
-    print(parts[-1], flush=True)
+def _keep(name: str, tables: str, dry: bool) -> None:
+    """Print one part and write it to its own place: each can be measured without the other."""
+    print(tables, flush=True)
     if not dry:
-        write("performance.md", "retrieval", "\n\n".join(parts))
+        write("performance.md", name, f"Measured on {machine()}.\n\n{tables}")
 
 
 if __name__ == "__main__":

@@ -91,7 +91,7 @@ def over(index: Index, encoder: Questions) -> Search:
 
 def our_words(corpus: Corpus) -> Search:
     """Our word search alone."""
-    index = LexicalIndex.build(corpus.passages)
+    index = LexicalIndex.build(corpus.passages, corpus.folder / "words")
 
     def search(question: str) -> list[int]:
         asked = terms(as_read(question))

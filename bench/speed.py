@@ -33,6 +33,8 @@ from bench.searches import (
 )  # fmt: skip
 from bench.tasks import own_questions
 from bot.eval.table import markdown
+from knowledge.answer.asked import bank_of
+from knowledge.bank import Bank
 from knowledge.index import recall
 from knowledge.search import Index
 from nlu.encoder import Encoder, Vectors
@@ -50,8 +52,8 @@ WARM = 20
 CHUNK = 100_000
 
 HEADER = [
-    "passages", "search", "p50 ms", "p99 ms", "queries/s", "build s", "resident MB", "disk MB",
-    f"recall@{FOUND} of exact",
+    "passages", "search", "p50 ms", "p99 ms", "queries/s", "build s", "build peak MB",
+    "resident MB", "disk MB", f"recall@{FOUND} of exact",
 ]  # fmt: skip
 
 
@@ -60,8 +62,8 @@ class Served:
 
     id = "recombined"
 
-    def __init__(self, vectors: Vectors, encoder: Encoder | None) -> None:
-        """Bring the two together; without an encoder nothing can be asked."""
+    def __init__(self, vectors: Vectors, encoder: Encoder) -> None:
+        """Bring the two together."""
         self._vectors: Vectors | None = vectors
         self._encoder = encoder
 
@@ -73,17 +75,51 @@ class Served:
         Raises:
             ValueError: other texts than the corpus's own, or asked again.
         """
-        vectors, self._vectors = self._vectors, None
-        if vectors is None or len(texts) != len(vectors):
-            raise ValueError(f"no vectors for these {len(texts)} texts")
+        vectors, self._vectors = _of(self._vectors, texts), None
         if progress is not None:
             progress(len(texts))
         return vectors
 
     def queries(self, texts: Sequence[str]) -> Vectors:
         """Vectors of questions."""
-        assert self._encoder is not None
         return self._encoder.queries(texts)
+
+
+class Prepared:
+    """The corpus's own vectors, then those of a bank: with them an index needs no encoder."""
+
+    id = "recombined"
+
+    def __init__(self, vectors: Vectors, bank: Bank) -> None:
+        """Bring the two together."""
+        self._parts, self._questions = [bank.snippets, vectors], bank.questions
+
+    def passages(
+        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+    ) -> Vectors:
+        """The vectors of the whole corpus at first, then those of the bank's snippets.
+
+        Raises:
+            ValueError: other texts than these.
+        """
+        vectors = _of(self._parts.pop() if self._parts else None, texts)
+        if progress is not None:
+            progress(len(texts))
+        return vectors
+
+    def queries(self, texts: Sequence[str]) -> Vectors:
+        """The vectors of the bank's questions.
+
+        Raises:
+            ValueError: other questions than these.
+        """
+        return _of(self._questions, texts)
+
+
+def _of(vectors: Vectors | None, texts: Sequence[str]) -> Vectors:
+    if vectors is None or len(texts) != len(vectors):
+        raise ValueError(f"no vectors for these {len(texts)} texts")
+    return vectors
 
 
 def table(options: argparse.Namespace, encoder: Remembered, model: str, threads: int) -> str:
@@ -97,11 +133,13 @@ def table(options: argparse.Namespace, encoder: Remembered, model: str, threads:
     """
     sentences = read_sentences(options.data, options.sentences)
     vectors = encoder.passages(sentences)
+    bank = bank_of(encoder, (), vectors)
     encoder.save()
     rows: list[list[object]] = []
     for size in options.sizes:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
+            bank.save(folder)
             _write(folder, recombine(sentences, vectors, size))
             for search in options.only:
                 if search != OURS and size > options.peers_up_to:
@@ -116,8 +154,9 @@ def table(options: argparse.Namespace, encoder: Remembered, model: str, threads:
         "plans, Vietnamese law), put together anew; their vectors are not encoded but normalised "
         f"means of the sentences' own plus seeded noise of length {NOISE}, so “build s” leaves "
         "encoding out of all rows. A query is timed from the typed question to the rows, encoding "
-        f"included where the search does it; {threads} threads. Resident memory is what the "
-        "search adds to a process that has the encoder loaded; another process built ours."
+        f"included where the search does it; threads: {threads}. Resident memory is what the "
+        "search adds to a process that has the encoder loaded; another process built ours, and "
+        "“build peak MB” is the most that one had in memory, texts and vectors included."
     )
     return f"{markdown(HEADER, rows)}\n\n{note}"
 
@@ -146,13 +185,14 @@ def _measured(name: str, folder: Path, model: str, threads: int) -> list[str]:
     encoder.queries(["thử"])
     as_read("thu mot cau")
     if name == OURS:
-        built, place = _alone(_build_ours, folder)
+        built, peak, place = _alone(_build_ours, folder)
         before = _resident()
         index = Index(Path(place))
         cells = _asked(over(index, encoder))
         added = _resident() - before
         disk = sum(path.stat().st_size for path in Path(place).iterdir()) / 1e6
-        return [*cells, built, f"{added:.0f}", f"{disk:.0f}", _recall(index, encoder, folder)]
+        found = _recall(index, encoder, folder)
+        return [*cells, built, peak, f"{added:.0f}", f"{disk:.0f}", found]
     before = _resident()
     made = _read(folder)
     start = time.perf_counter()
@@ -161,15 +201,16 @@ def _measured(name: str, folder: Path, model: str, threads: int) -> list[str]:
     del made
     cells = _asked(search)
     gc.collect()
-    return [*cells, built, f"{_resident() - before:.0f}", "", ""]
+    return [*cells, built, "", f"{_resident() - before:.0f}", "", ""]
 
 
 def _build_ours(folder: Path) -> list[str]:
-    """Seconds to write our index, and where it is."""
+    """Seconds to write our index, the most memory it took, and where it is."""
     made = _read(folder)
+    encoder = Prepared(made.vectors, Bank.load(folder))
     start = time.perf_counter()
-    place = write_index(Corpus(made.texts, Served(made.vectors, None), folder / "index"))
-    return [f"{time.perf_counter() - start:.1f}", str(place)]
+    place = write_index(Corpus(made.texts, encoder, folder / "index"))
+    return [f"{time.perf_counter() - start:.1f}", f"{_peak():.0f}", str(place)]
 
 
 def _questions() -> list[str]:
@@ -220,3 +261,10 @@ def nearest(vectors: Vectors, asked: Vectors) -> npt.NDArray[np.int64]:
 def _resident() -> float:
     """MB of this process in memory."""
     return float(psutil.Process().memory_info().rss) / 1e6
+
+
+def _peak() -> float:
+    """The most MB this process ever had in memory."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
+    return int(line.split()[1]) * 1024 / 1e6

@@ -11,7 +11,7 @@ from bot import messages
 from bot.errors import OperatorError
 from bot.settings import Settings
 from handoff.contacts import ContactDirectory, DirectoryContact
-from handoff.urgent import urgent_reply
+from handoff.urgent import reply_to
 from knowledge.answer import Answer, Answerer, Citation, PlaceChoice, Question
 from knowledge.answer.answerer import QueryEncoder
 from knowledge.answer.compose import cite
@@ -163,14 +163,7 @@ class Asker:
             )
             line = messages.NUMBERS.format(numbers=_line(numbers))
             return replace(plain, text=f"{line}\n{answer.text}"[:LENGTH])
-        reply = urgent_reply(
-            str(triage.level),
-            triage.kind,
-            triage.who,
-            speaker=str(triage.speaker),
-            watched=triage.watched,
-            place_id=province,
-        )
+        reply = reply_to(triage, place_id=province)
         if triage.level is Level.EMERGENCY or triage.watched or not answer.citations:
             return Asked("urgent", reply.text, (), answer.place_choices, triage)
         # believed and given the numbers first; then whom the plan names for what it does not say

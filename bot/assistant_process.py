@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import sys
 
+from bot import logs
 from bot.assistant.environment import export
 from bot.errors import OperatorError
 from bot.settings import PROJECT, Settings
@@ -37,6 +39,7 @@ def main() -> None:
     from bot.assistant.quiet import quieten
 
     quieten()
+    logs.set_up(logging.WARNING)
     apply()
     warm()
     asyncio.set_event_loop(asyncio.new_event_loop())

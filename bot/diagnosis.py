@@ -30,6 +30,9 @@ __all__ = ["Finding", "examine"]
 CLOCK_TOLERANCE = 120.0
 """Seconds the clock may differ from a server's: codes of TOTP and shifts depend on it."""
 
+BEGUN_MS = 120_000
+"""From then on a renewal of Zalo's token that has not ended counts as interrupted."""
+
 State = Literal["ok", "off", "warn", "fail"]
 
 
@@ -252,13 +255,26 @@ def _zalo(settings: Settings) -> Iterator[Finding]:
 
 def _zalo_token(settings: Settings) -> Finding:
     """What the front last got from Zalo; asking here would spend the refresh token."""
-    from channels.zalo_token import expiry
+    from channels.zalo_token import standing
 
     try:
         with open_store(settings) as database, database.reading() as tx:
-            until = expiry(tx, settings.zalo_app_id)
+            token = standing(tx, settings.zalo_app_id)
     except OperatorError as error:
         return Finding("Zalo", "fail", str(error))
+    again = (
+        "lấy refresh token mới ở trang quản trị OA, đặt TINCAY_ZALO_REFRESH_TOKEN, khởi động lại; "
+        "câu trả lời chờ tới lúc đó"
+    )
+    if token.problem == "refresh_interrupted":
+        text = "máy dừng đúng lúc gia hạn nên mất refresh token mới, token cũ đã dùng"
+        return Finding("Zalo", "fail", f"{text}: {again}")
+    if token.problem is not None:
+        return Finding("Zalo", "fail", f"Zalo không gia hạn ({token.problem}): {again}")
+    until = token.expires_at
+    if token.begun_at is not None and token.begun_at < time.time() * 1000 - BEGUN_MS:
+        text = "một lần gia hạn bị ngắt giữa chừng, lần sau mới biết refresh token còn dùng được"
+        return Finding("Zalo", "warn", f"{text}; không được nữa thì {again}")
     if until is None:
         return Finding("Zalo", "warn", "đủ thông tin, chưa lấy được token lần nào (xem nhật ký)")
     if until < time.time() * 1000:

@@ -76,17 +76,29 @@ def build_index(settings: Settings, say: Callable[[str], None]) -> None:
     model = prepare_encoder(settings.home, settings.encoder, say)
     count = sum(len(plan.passages) for plan in corpus.plans.values())
     say(messages.INDEXING.format(plans=len(corpus.plans), passages=count))
+    encoder = Encoder(model)
+    encoder.id = _encoder_id(settings)
+    build(
+        settings.index_folder,
+        corpus.plans,
+        version,
+        encoder,
+        progress=_in_steps(messages.ENCODED, say),
+        counting=_in_steps(messages.COUNTED, say),
+    )
+
+
+def _in_steps(message: str, say: Callable[[str], None]) -> Callable[[int, int], None]:
+    """Says ``message`` every twentieth of the way, where the way is long."""
     shown = 0
 
     def progress(done: int, total: int) -> None:
         nonlocal shown
         if total > 2000 and done * 20 // total > shown:
             shown = done * 20 // total
-            say(messages.ENCODED.format(done=done, total=total))
+            say(message.format(done=done, total=total))
 
-    encoder = Encoder(model)
-    encoder.id = _encoder_id(settings)
-    build(settings.index_folder, corpus.plans, version, encoder, progress)
+    return progress
 
 
 def load_answerer(settings: Settings, encoder: Any = None) -> Any:

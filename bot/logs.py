@@ -34,11 +34,24 @@ class QuietFormatter(logging.Formatter):
         return "\n".join(lines)
 
 
-def set_up() -> None:
+class _FirstLine(logging.Filter):
+    """Of a record of asyncio the first line: the others show a task with its error's message."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Every record passes."""
+        record.msg = record.getMessage().split("\n", 1)[0]
+        record.args = None
+        return True
+
+
+def set_up(level: int = logging.INFO) -> None:
     """Log to standard error, quietly; for a process of its own."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(QuietFormatter("%(levelname)s %(name)s: %(message)s"))
-    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    if logging.lastResort is not None:  # for loggers that pass nothing on and have no handler
+        logging.lastResort.setFormatter(handler.formatter)
+    logging.getLogger("asyncio").addFilter(_FirstLine())
     # these log addresses, and Telegram's hold the token
     for name in ("httpx", "httpcore", "telegram", "uvicorn.error"):
         logging.getLogger(name).setLevel(logging.WARNING)

@@ -64,6 +64,7 @@ class Settings(BaseSettings):
     zalo_api_base: str = "https://openapi.zalo.me"
     zalo_oauth_base: str = "https://oauth.zaloapp.com"
     zalo_timestamp_from: Literal["body", "header"] = "body"
+    zalo_file_hosts: str = ""
 
     class Config:
         """Where the values come from."""

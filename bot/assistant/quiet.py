@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import MutableMapping
+from typing import Any
+
+import structlog
 
 __all__ = ["quieten"]
 
@@ -14,3 +18,13 @@ def quieten(level: int = logging.WARNING) -> None:
 
     configure_logging_and_warnings(log_level=level)
     configure_structlog(level)
+    # its own last steps print what an event carries, and of an error the variables of each frame
+    structlog.configure(processors=[structlog.stdlib.filter_by_level, _named_only])
+
+
+def _named_only(
+    _logger: Any, _method: str, event: MutableMapping[str, Any]
+) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """An event as a record of the ordinary log: its name, and its error for the formatter."""
+    error = event.get("exc_info")
+    return (str(event.get("event", "")),), {"exc_info": error} if error else {}

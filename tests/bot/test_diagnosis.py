@@ -79,6 +79,25 @@ def test_token_of_zalo(tmp_path, hours, state):
     assert next(diagnosis._zalo(settings)).state == state
 
 
+@pytest.mark.parametrize(
+    ("values", "state", "words"),
+    [
+        ({"problem": "refresh_interrupted"}, "fail", "TINCAY_ZALO_REFRESH_TOKEN"),
+        ({"problem": "refresh_token_used"}, "fail", "refresh_token_used"),
+        ({"begun_at": 1}, "warn", "ngắt giữa chừng"),
+        ({"begun_at": 4 * 10**12}, "ok", "còn"),  # it goes on at this moment
+    ],
+)
+def test_a_broken_renewal_of_zalo_says_what_to_do(tmp_path, values, state, words):
+    settings = Settings(home=tmp_path, **ZALO)
+    with open_store(settings) as database, database.atomic() as tx:
+        row = {"app_id": "1", "seed": "", "refresh_token": "r", "leased_until": 0, **values}
+        until = int((time.time() + 3600) * 1000)
+        tx.execute(zalo_tokens_table.insert().values(access_token="a", expires_at=until, **row))
+    found = next(diagnosis._zalo(settings))
+    assert found.state == state and words in found.text
+
+
 def test_a_store_of_a_newer_program(tmp_path):
     settings = Settings(home=tmp_path)
     with open_store(settings) as database, database.atomic() as tx:

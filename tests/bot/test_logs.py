@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import subprocess
+import sys
 
 import pytest
 
@@ -41,3 +43,29 @@ async def test_what_nobody_awaited_is_not_quoted(caplog: pytest.LogCaptureFixtur
     await asyncio.sleep(0)
     assert "never retrieved" in caplog.text
     assert "Lan" not in " ".join(record.getMessage() for record in caplog.records)
+
+
+def test_a_process_of_its_own_quotes_nobody() -> None:
+    program = """
+import asyncio, logging
+from bot import logs
+logs.set_up(logging.WARNING)
+async def breaks():
+    raise ValueError("chị Lan")
+async def main():
+    task = asyncio.create_task(breaks())
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+asyncio.run(main())
+silent = logging.getLogger("sanic.error")
+silent.propagate = False
+try:
+    raise ValueError("chị Lan")
+except ValueError:
+    silent.exception("broke")
+    logging.getLogger("rasa.core").exception("broke")
+raise ValueError("chị Lan")
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.stderr.count("ValueError") == 4 and "never retrieved" in done.stderr
+    assert "Lan" not in done.stderr and done.stdout == ""

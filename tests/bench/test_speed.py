@@ -1,0 +1,33 @@
+import numpy as np
+import pytest
+
+from bench.searches import Corpus, write_index
+from bench.speed import Prepared
+from knowledge.answer.asked import bank_of
+from knowledge.search import Index
+from tests.knowledge.fake_encoder import FakeEncoder
+
+TEXTS = ["tổng đài bảo vệ trẻ em", "kinh phí thực hiện kế hoạch", "nơi tạm lánh"]
+
+
+@pytest.fixture(scope="module")
+def vectors():
+    return FakeEncoder().passages(TEXTS)
+
+
+@pytest.fixture(scope="module")
+def bank(vectors):
+    return bank_of(FakeEncoder(), (), vectors)
+
+
+def test_an_index_is_written_without_an_encoder(vectors, bank, tmp_path):
+    index = Index(write_index(Corpus(TEXTS, Prepared(vectors, bank), tmp_path)))
+    assert len(index.passages) == len(index.lexical) == len(index.dense) == 3
+    assert np.allclose(index.bank.questions, bank.questions, atol=1e-3)
+
+
+def test_other_texts_have_no_vectors(vectors, bank):
+    with pytest.raises(ValueError, match="no vectors for these 2 texts"):
+        Prepared(vectors, bank).passages(TEXTS[:2])
+    with pytest.raises(ValueError, match="no vectors for these 3 texts"):
+        Prepared(vectors, bank).queries(TEXTS)
