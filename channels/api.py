@@ -123,8 +123,8 @@ class Api:
     async def _outcome(self, received: Received) -> Outcome:
         outcome = None
         try:
-            future = asyncio.shield(received.outcome)
-            outcome = await asyncio.wait_for(future, ANSWER_SECONDS)
+            async with asyncio.timeout(ANSWER_SECONDS):
+                outcome = await asyncio.shield(received.outcome)
         except (TimeoutError, asyncio.CancelledError):
             if not received.outcome.done() and not received.outcome.cancelled():
                 outcome = None
@@ -144,7 +144,8 @@ class Api:
     async def health(self, _request: Request) -> Response:
         """Whether messages can be taken in, and whether the assistant answers."""
         try:
-            await asyncio.wait_for(asyncio.to_thread(self._look), 2.0)
+            async with asyncio.timeout(2.0):
+                await asyncio.to_thread(self._look)
         except Exception:
             body = {"status": "store_away", "assistant": self._assistant.up}
             return JSONResponse(body, status_code=503)

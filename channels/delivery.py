@@ -78,7 +78,8 @@ class Delivery:
                     logger.warning("outbox of %s: %s", self.channel, type(error).__name__)
                     wait = 1.0
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._nudged.wait(), wait)
+                    async with asyncio.timeout(wait):
+                        await self._nudged.wait()
         finally:
             if self._on_the_way:
                 await asyncio.wait(self._on_the_way, timeout=3)

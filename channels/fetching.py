@@ -103,7 +103,8 @@ class Fetching:
             except Exception as error:  # the store is away: the next round does it
                 logger.warning("files: %s", type(error).__name__)
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._nudged.wait(), IDLE_SECONDS)
+                async with asyncio.timeout(IDLE_SECONDS):
+                    await self._nudged.wait()
 
     def _due(self) -> list[tuple[File, str]]:
         """Files whose messages staff may read, each with where it is."""

@@ -97,7 +97,8 @@ class Reception:
         storing = asyncio.ensure_future(self._store(incoming))
         try:
             with self._courtesy.storing():
-                stored = await asyncio.wait_for(asyncio.shield(storing), STORE_SECONDS)
+                async with asyncio.timeout(STORE_SECONDS):
+                    stored = await asyncio.shield(storing)
         except Exception as error:
             UNSTORED.labels(incoming.channel).inc()
             logger.error("not stored: %s", type(error).__name__)

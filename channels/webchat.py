@@ -192,8 +192,8 @@ class WebChat:
             body = {"error": messages.NOT_STORED, "replies": [{"id": 0, **reply_data(away.reply)}]}
             return JSONResponse(body, status_code=503)
         try:
-            quick = asyncio.shield(received.outcome)
-            outcome = await asyncio.wait_for(quick, QUICK_SECONDS)
+            async with asyncio.timeout(QUICK_SECONDS):
+                outcome = await asyncio.shield(received.outcome)
         except (TimeoutError, asyncio.CancelledError):
             return JSONResponse({"replies": [], "pending": True})
         return JSONResponse(_outcome(outcome))

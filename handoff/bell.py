@@ -57,18 +57,33 @@ class Bell:
         while True:
             client: Any = Redis.from_url(self._url, socket_connect_timeout=PATIENCE)
             try:
-                await asyncio.wait_for(client.ping(), PATIENCE)
+                async with asyncio.timeout(PATIENCE):
+                    await client.ping()
                 wait = FIRST_WAIT
-                async with asyncio.TaskGroup() as both:
-                    both.create_task(self._listen(client))
-                    both.create_task(self._send(client))
-            except* (RedisError, OSError, TimeoutError) as away:
-                logger.warning("live bell: %s", type(away.exceptions[0]).__name__)
+                await self._both(client)
+            except (RedisError, OSError, TimeoutError) as away:
+                logger.warning("live bell: %s", type(away).__name__)
             finally:
                 with contextlib.suppress(Exception):
                     await client.close()
             await asyncio.sleep(wait)
             wait = min(wait * 2, LONGEST_WAIT)
+
+    async def _both(self, client: Any) -> None:
+        """Ring and listen until either fails.
+
+        Not a task group: before Python 3.13 one whose member fails forgets that it was cancelled
+        in the same moment, and the bell would never end.
+        """
+        members = [asyncio.ensure_future(work(client)) for work in (self._listen, self._send)]
+        try:
+            done, _ = await asyncio.wait(members, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for member in members:
+                member.cancel()
+            await asyncio.gather(*members, return_exceptions=True)
+        for member in done:
+            member.result()
 
     async def _listen(self, client: Any) -> None:
         async with client.pubsub(ignore_subscribe_messages=True) as subscribed:
@@ -83,4 +98,6 @@ class Bell:
         while True:
             await self._due.wait()
             self._due.clear()
-            await asyncio.wait_for(client.publish(CHANNEL, self._own), PATIENCE)
+            # not wait_for: before Python 3.12 it loses a cancellation that comes with the result
+            async with asyncio.timeout(PATIENCE):
+                await client.publish(CHANNEL, self._own)

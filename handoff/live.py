@@ -180,7 +180,8 @@ class LiveFeed:
                     yield event
             while True:
                 try:
-                    next_event = await asyncio.wait_for(follower.queue.get(), heartbeat)
+                    async with asyncio.timeout(heartbeat):
+                        next_event = await follower.queue.get()
                 except TimeoutError:
                     yield None
                     continue
@@ -202,7 +203,8 @@ class LiveFeed:
     async def _run(self, rung: asyncio.Event) -> None:
         while True:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(rung.wait(), self._poll_seconds)
+                async with asyncio.timeout(self._poll_seconds):
+                    await rung.wait()
             rung.clear()
             if not self._followers:
                 return

@@ -142,3 +142,54 @@ async def test_without_redis_nothing_waits_for_it(database, monkeypatch):
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
     await feed.close()
+
+
+class _Subscribed:
+    async def __aenter__(self):
+        return self
+
+    async def __aexit__(self, *_error):
+        return None
+
+    async def subscribe(self, _channel):
+        await asyncio.sleep(0)
+
+    async def get_message(self, timeout):
+        await asyncio.sleep(timeout)
+
+
+class _Client:
+    """A Redis in memory that answers after one turn of the event loop."""
+
+    def __init__(self, failing):
+        self._failing = failing
+
+    async def ping(self):
+        await asyncio.sleep(0)
+
+    async def publish(self, _channel, _own):
+        await asyncio.sleep(0)
+        if self._failing:
+            raise ConnectionError
+
+    async def close(self):
+        await asyncio.sleep(0)
+
+    def pubsub(self, **_options):
+        return _Subscribed()
+
+
+@pytest.mark.parametrize("failing", [False, True])
+async def test_it_ends_in_whatever_moment_it_is_cancelled(failing, monkeypatch):
+    monkeypatch.setattr("redis.asyncio.Redis.from_url", lambda *_a, **_k: _Client(failing))
+    for turns in range(25):
+        bell = Bell("redis://nowhere", lambda: None)
+        task = asyncio.ensure_future(bell.run())
+        for turn in range(turns):
+            if turn > 5:
+                bell.ring()
+            await asyncio.sleep(0)
+        task.cancel()
+        done, _ = await asyncio.wait([task], timeout=5)
+        assert done, f"still running after being cancelled in turn {turns}"
+        assert task.cancelled()
