@@ -103,18 +103,16 @@ class Preparation:
         path = self._settings.model_folder / f"{model_fingerprint(self._settings)}.tar.gz"
         return path if path.is_file() else None
 
-    def prepare(self, stop: Callable[[], bool] = lambda: False) -> None:
-        """Do what is missing. ``stop`` is asked between steps.
+    def prepare(self) -> None:
+        """Do what is missing.
 
         Raises:
             OperatorError: a step failed; the text says which and why.
         """
-        for step in (self.prepare_index, self.train):
-            if stop():
-                return
-            step(stop)
+        self.prepare_index()
+        self.train()
 
-    def prepare_index(self, _stop: Callable[[], bool] = lambda: False) -> None:
+    def prepare_index(self) -> None:
         """Read the plans, prepare the encoder and build the index, where anything changed."""
         from knowledge.reading.error import PlanError
 
@@ -128,7 +126,7 @@ class Preparation:
             raise OperatorError(str(error)) from error
 
     def train(self, stop: Callable[[], bool] = lambda: False) -> None:
-        """Train Rasa in a process of its own (TensorFlow's memory goes with it)."""
+        """Train Rasa in a process of its own (TensorFlow's memory goes with it) until ``stop``."""
         if self._find_model() is not None:
             return
         name = model_fingerprint(self._settings)

@@ -77,6 +77,10 @@ class Process:
             self.popen.wait()
 
 
+class _StopAskedFor(BaseException):
+    """Not an :class:`Exception`: nothing on the way may take it for a failure."""
+
+
 class Supervisor:
     """Keeps processes running until told to stop.
 
@@ -89,6 +93,7 @@ class Supervisor:
         self._say = say
         self._processes: list[Process] = []
         self._stopping = threading.Event()
+        self._interruptible = False
 
     def start(self, process: Process) -> None:
         """Start a process and watch it from now on."""
@@ -100,9 +105,26 @@ class Supervisor:
 
         def stop(_number: int, _frame: FrameType | None) -> None:
             self._stopping.set()
+            if self._interruptible:
+                self._interruptible = False
+                raise _StopAskedFor
 
         signal.signal(signal.SIGINT, stop)
         signal.signal(signal.SIGTERM, stop)
+
+    def do(self, work: Callable[[], None]) -> None:
+        """Work that is left at once when a stop is asked for; it must bear that at any point.
+
+        In the main thread, where signals arrive.
+        """
+        self._interruptible = True
+        try:
+            if not self.stopping:
+                work()
+        except _StopAskedFor:
+            pass
+        finally:
+            self._interruptible = False
 
     @property
     def stopping(self) -> bool:

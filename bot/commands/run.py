@@ -71,7 +71,9 @@ def run() -> None:
             raise OperatorError("Mặt trước không khởi động được; xem dòng lỗi phía trên.")
         _addresses(settings)
         _channels(settings)
-        preparation.prepare(stop=lambda: supervisor.stopping)
+        supervisor.do(preparation.prepare_index)  # the index before stays until the new is whole
+        if not supervisor.stopping:
+            preparation.train(lambda: supervisor.stopping)
         if supervisor.stopping:
             return
         click.echo("Đang mở trợ lý…")

@@ -73,7 +73,8 @@ def triage(only: str | None, corpus: Path | None) -> None:
 @click.option(
     "--only",
     type=click.Choice(["trigrams", "network"]),
-    help="Chỉ một trong hai mô hình: bộ ba chữ (hai phút) hoặc mạng nơ-ron (khoảng 25 phút).",
+    help="Chỉ một trong hai mô hình: bộ ba chữ (hai phút) hoặc mạng nơ-ron (khoảng 80 phút, dừng "
+    "giữa chừng thì lần sau học tiếp).",
 )
 def accents(corpus: Path, only: str | None) -> None:
     """Hai mô hình thêm dấu, từ một thư mục văn bản tiếng Việt."""
@@ -88,7 +89,10 @@ def accents(corpus: Path, only: str | None) -> None:
         from nlu.text.accents import AccentRestorer
         from nlu.text.train_accent_network import train_accent_network
 
-        train_accent_network(corpus, spoken_lines(), AccentRestorer(), click.echo)
+        home = Settings().home
+        home.mkdir(parents=True, exist_ok=True)
+        state = home / "accents-training.pt"
+        train_accent_network(corpus, spoken_lines(), AccentRestorer(), click.echo, state=state)
 
 
 @train.command()

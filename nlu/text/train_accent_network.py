@@ -23,10 +23,15 @@ SEED = 5
 WIDTH = 160
 DILATIONS = (1, 2, 4, 1, 2, 4)
 """Distance of the two neighbours that each layer looks at."""
-WORDS_SEEN = 18_000_000
+WORDS_SEEN = 60_000_000
 """Words learnt from, general and chat, some more than once."""
-GENERAL_SHARE = 0.6
-"""Share of general sentences; the rest is chat, which is scarce and comes back often."""
+GENERAL_FIRST, GENERAL_LAST = 0.85, 0.5
+"""Share of general sentences at first and in the last third; the rest is chat, which is scarce and
+comes back often."""
+LAST = 2 / 3
+"""When the last third begins."""
+KEEP_STEPS = 500
+"""Steps after which the state of the learning is kept, so that it can go on after a stop."""
 BATCH_WORDS = 6_000
 POOL = 30_000
 """Sentences sorted by length together, so that little is padding."""
@@ -47,11 +52,12 @@ def train_accent_network(
     say: Say = lambda _line: None,
     target: Path = NETWORK,
     words_seen: int = WORDS_SEEN,
-    most_lines: int = 400_000,
+    most_lines: int = 800_000,
+    state: Path | None = None,
 ) -> None:
     """Learn from sentence files in ``corpus`` and chat lines, and write ``target`` (ONNX).
 
-    Some twenty-five minutes on one core.
+    Some eighty minutes on one core.
 
     Args:
         corpus: folder of ``*.txt`` or ``*.txt.xz``, a sentence with its accents a line.
@@ -61,6 +67,7 @@ def train_accent_network(
         target: where to write.
         words_seen: how long to learn.
         most_lines: lines taken of each general file.
+        state: where the state is kept while learning; learning goes on from a state found there.
 
     Raises:
         ValueError: there is nothing to learn from.
@@ -78,8 +85,55 @@ def train_accent_network(
         raise ValueError(f"{corpus}: không có câu nào để học")
     say(f"{len(general)} câu chung, {len(spoken)} câu trò chuyện")
     model = _model(reader)
-    _fit(model, reader, _batches(general, spoken, rng), words_seen, rng, say)
+    course = _Course(words_seen, state)
+    _fit(model, reader, _batches(general, spoken, rng, course), course, rng, say)
     _write(model, restorer, target)
+    course.forget()
+
+
+class _Course:
+    """How far the learning has come, and where its state is kept."""
+
+    def __init__(self, words: int, state: Path | None) -> None:
+        self.words, self.seen, self.step = words, 0, 0
+        self._state = state
+
+    @property
+    def done(self) -> float:
+        return self.seen / self.words
+
+    @property
+    def general(self) -> float:
+        """Share of general sentences now."""
+        return GENERAL_FIRST if self.done < LAST else GENERAL_LAST
+
+    def resume(self, *learners: Any) -> bool:
+        """Take over a state that was kept; False where there is none of this shape."""
+        import torch
+
+        if self._state is None or not self._state.is_file():
+            return False
+        kept = torch.load(self._state, weights_only=True)
+        try:
+            for learner, values in zip(learners, kept["learners"], strict=True):
+                learner.load_state_dict(values)
+        except (RuntimeError, ValueError):  # another word list: begin anew
+            return False
+        self.seen, self.step = kept["seen"], kept["step"]
+        return True
+
+    def keep(self, *learners: Any) -> None:
+        import torch
+
+        if self._state is not None:
+            values = [learner.state_dict() for learner in learners]
+            new = self._state.with_suffix(".new")
+            torch.save({"learners": values, "seen": self.seen, "step": self.step}, new)
+            new.replace(self._state)
+
+    def forget(self) -> None:
+        if self._state is not None:
+            self._state.unlink(missing_ok=True)
 
 
 class _Reader:
@@ -148,12 +202,12 @@ def _model(reader: _Reader) -> Any:
 
 
 def _batches(
-    general: list[_Numbers], spoken: list[_Numbers], rng: random.Random
+    general: list[_Numbers], spoken: list[_Numbers], rng: random.Random, course: _Course
 ) -> Iterator[list[_Numbers]]:
     """Sentences of like length, for ever."""
     likeness = _likeness(general, spoken)
     while True:
-        share = GENERAL_SHARE if general and spoken else float(bool(general))
+        share = course.general if general and spoken else float(bool(general))
         pool = rng.choices(general, likeness, k=int(POOL * share)) if share else []
         pool += rng.choices(spoken, k=POOL - len(pool)) if share < 1 else []
         pool.sort(key=len)
@@ -181,7 +235,7 @@ def _fit(
     model: Any,
     reader: _Reader,
     batches: Iterator[list[_Numbers]],
-    words_seen: int,
+    course: _Course,
     rng: random.Random,
     say: Say,
 ) -> None:
@@ -191,10 +245,11 @@ def _fit(
     plain_of = torch.from_numpy(reader.plain_of)
     optimizer = torch.optim.AdamW(model.parameters(), lr=STEP, weight_decay=0.01)
     model.train()
-    seen = step = 0
-    while seen < words_seen:
+    if course.resume(model, optimizer):
+        say(f"học tiếp từ {course.seen / 1e6:.1f} triệu chữ")
+    while course.done < 1:
         batch = next(batches)
-        rate = STEP * min(1.0, (step + 1) / 200) * (1 - seen / words_seen) + 1e-5
+        rate = STEP * min(1.0, (course.step + 1) / 200) * (1 - course.done) + 1e-5
         for options in optimizer.param_groups:
             options["lr"] = rate
         words, wanted, mask = _padded(batch, reader, rng)
@@ -212,10 +267,12 @@ def _fit(
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
-        seen += sum(map(len, batch))
-        if step % 250 == 0:
-            say(f"{seen / 1e6:.1f} triệu chữ, sai số {loss.item():.3f}")
-        step += 1
+        course.seen += sum(map(len, batch))
+        if course.step % 250 == 0:
+            say(f"{course.seen / 1e6:.1f} triệu chữ, sai số {loss.item():.3f}")
+        course.step += 1
+        if course.step % KEEP_STEPS == 0:
+            course.keep(model, optimizer)
     model.eval()
 
 

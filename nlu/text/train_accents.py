@@ -84,7 +84,8 @@ def chat_lines(path: Path) -> Iterator[str]:
 
 def spoken_lines(chat: Iterable[Path] | None = None) -> list[str]:
     """Lines of chat with their accents, put right, in small letters; see :func:`train`."""
-    chat = [*sorted(DATA.rglob("*.yml")), *PLANS.glob("*.txt")] if chat is None else chat
+    if chat is None:
+        chat = [*sorted(DATA.rglob("*.yml")), *PLANS.glob("*.txt"), DATA / "chat.txt"]
     lines = [line for path in sorted(chat) for line in chat_lines(path)]
     return [*(normalize(line).text.lower() for line in dict.fromkeys(lines)), *_everyday()]
 

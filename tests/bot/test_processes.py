@@ -73,3 +73,28 @@ def test_a_free_port_passes() -> None:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     check_port("127.0.0.1", port, "mặt trước", "TINCAY_PORT")
+
+
+def test_a_stop_ends_long_work_at_once() -> None:
+    kept = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    supervisor = Supervisor(print)
+    done: list[str] = []
+
+    def work() -> None:
+        try:
+            os.kill(os.getpid(), signal.SIGTERM)
+            time.sleep(60)
+        except Exception:  # what takes every failure for its own does not hold it up
+            done.append("swallowed")
+        done.append("ended")
+
+    supervisor.handle_signals()
+    try:
+        supervisor.do(work)
+        assert supervisor.stopping
+        supervisor.do(lambda: done.append("begun"))
+        os.kill(os.getpid(), signal.SIGINT)  # outside such work it is only noted
+    finally:
+        for number, handler in kept.items():
+            signal.signal(number, handler)
+    assert done == []

@@ -154,8 +154,8 @@ class _Subscribed:
     async def subscribe(self, _channel):
         await asyncio.sleep(0)
 
-    async def get_message(self, timeout):
-        await asyncio.sleep(timeout)
+    async def get_message(self, **waiting):
+        await asyncio.sleep(waiting["timeout"])
 
 
 class _Client:
