@@ -14,6 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from nlu.network_file import mark_in, open_network
+
 __all__ = ["NETWORK", "AccentNetwork", "mark_of", "plain_numbers"]
 
 NETWORK = Path(__file__).parent.parent / "models" / "accents.onnx"
@@ -44,17 +46,8 @@ class AccentNetwork:
 
     def __init__(self, words: Sequence[str], path: Path = NETWORK) -> None:
         """Load the file."""
-        import onnxruntime
-
-        if not path.is_file():
-            raise FileNotFoundError(path)
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        self._session: Any = onnxruntime.InferenceSession(
-            str(path), options, providers=["CPUExecutionProvider"]
-        )
-        if self._session.get_modelmeta().description != mark_of(words):
+        self._session: Any = open_network(path)
+        if mark_in(self._session) != mark_of(words):
             raise ValueError(f"{path.name}: trained with another word list")
 
     def scores(self, numbers: Sequence[int]) -> NDArray[np.float32]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import tempfile
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from nlu.network_file import write_network
 from nlu.text.accent_network import NETWORK, mark_of, plain_numbers
 from nlu.text.accents import BREAK, BREAKS, MOST, NUMBER, TOKEN, UNKNOWN, AccentRestorer
 from nlu.text.syllable import place_tone
@@ -87,7 +87,7 @@ def train_accent_network(
     model = _model(reader)
     course = _Course(words_seen, state)
     _fit(model, reader, _batches(general, spoken, rng, course), course, rng, say)
-    _write(model, restorer, target)
+    write_network(model, target, "words", each=True, mark=mark_of(restorer.words))
     course.forget()
 
 
@@ -295,29 +295,3 @@ def _padded(batch: list[_Numbers], reader: _Reader, rng: random.Random) -> tuple
         wanted[place, : len(sentence)] = sentence
         mask[place, : len(sentence)] = 1
     return torch.from_numpy(words), torch.from_numpy(wanted), torch.from_numpy(mask)
-
-
-def _write(model: Any, restorer: AccentRestorer, target: Path) -> None:
-    import onnx
-    import torch
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    with tempfile.TemporaryDirectory() as folder:
-        whole = Path(folder) / "whole.onnx"
-        torch.onnx.export(
-            model,
-            (torch.ones(1, 8, dtype=torch.int64),),
-            str(whole),
-            input_names=["words"],
-            output_names=["scores"],
-            dynamic_axes={"words": {1: "length"}, "scores": {1: "length"}},
-            opset_version=17,
-            dynamo=False,
-        )
-        small = Path(folder) / "small.onnx"
-        quantize_dynamic(str(whole), str(small), weight_type=QuantType.QInt8, per_channel=True)
-        written = onnx.load(str(small))
-        written.doc_string = mark_of(restorer.words)
-        written.graph.doc_string = mark_of(restorer.words)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        onnx.save(written, str(target))

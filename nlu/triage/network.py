@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from nlu.network_file import open_network
 from nlu.triage.linear import Floats
 
 __all__ = ["MOST_PIECES", "NETWORK", "PIECES", "Network", "network_input"]
@@ -43,18 +44,11 @@ class Network:
 
     def __init__(self, network: Path = NETWORK, pieces: Path = PIECES) -> None:
         """Load both files (some 0.1 s)."""
-        import onnxruntime
         from tokenizers import Tokenizer
 
-        for path in (network, pieces):
-            if not path.is_file():
-                raise FileNotFoundError(path)
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        self._session: Any = onnxruntime.InferenceSession(
-            str(network), options, providers=["CPUExecutionProvider"]
-        )
+        self._session: Any = open_network(network)
+        if not pieces.is_file():
+            raise FileNotFoundError(pieces)
         self._pieces: Any = Tokenizer.from_file(str(pieces))
 
     def scores(self, restored: str) -> Floats:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import random
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from nlu.network_file import write_network
 from nlu.triage.examples import load_dialogues, load_examples
 from nlu.triage.lessons import Lesson, lessons_from
 from nlu.triage.linear import COLUMNS, HEADS
@@ -80,7 +80,7 @@ def train_network(
     say(f"{len(texts)} câu, {len(kept)} mảnh chữ")
     model = _model(encoder, kept)
     _fit(model, _read(pieces, texts), made.each, epochs, rng, say)
-    _write(model, network)
+    write_network(model, network, "pieces")
 
 
 def _keep_pieces(encoder: Path, target: Path, texts: Iterable[str]) -> list[int]:
@@ -239,22 +239,3 @@ def _loss(outputs: Any, lessons: Sequence[Lesson]) -> Any:
         kinds = torch.tensor([KINDS.index(kind) for _, kind in known])
         loss = loss + SHARES["kind"] * torch.nn.functional.cross_entropy(scores, kinds)
     return loss
-
-
-def _write(model: Any, target: Path) -> None:
-    import torch
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    with tempfile.TemporaryDirectory() as folder:
-        whole = Path(folder) / "whole.onnx"
-        torch.onnx.export(
-            model,
-            (torch.ones(1, 8, dtype=torch.int64),),
-            str(whole),
-            input_names=["pieces"],
-            output_names=["scores"],
-            dynamic_axes={"pieces": {1: "length"}},
-            opset_version=17,
-            dynamo=False,
-        )
-        quantize_dynamic(str(whole), str(target), weight_type=QuantType.QInt8, per_channel=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -12,11 +12,15 @@ from typing import Any
 import httpx
 import pytest
 from argon2 import PasswordHasher
+from sqlalchemy.engine import Connection
 
 from channels import reception
 from channels.config import FrontConfig
 from channels.front import Front, create_front
+from channels.outbox import Outbox
 from handoff import sessions
+from handoff.cipher import Cipher
+from handoff.database import Database
 from nlu.triage.result import Level, Speaker, Triage
 
 
@@ -146,3 +150,19 @@ async def until(what: Callable[[], Any], seconds: float = 5.0) -> Any:
             return found
         await asyncio.sleep(0.02)
     raise AssertionError("it did not happen")
+
+
+@pytest.fixture
+def tx(tmp_path: Path) -> Iterator[Connection]:
+    """A transaction in a store of its own."""
+    database = Database(f"sqlite:///{tmp_path / 'a.db'}")
+    database.create()
+    with database.atomic() as connection:
+        yield connection
+    database.close()
+
+
+@pytest.fixture
+def outbox(tmp_path: Path) -> Outbox:
+    """An outbox on the store of ``tx``."""
+    return Outbox(Database(f"sqlite:///{tmp_path / 'a.db'}"), Cipher("khoá"))

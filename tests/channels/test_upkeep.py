@@ -2,40 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from sqlalchemy.engine import Connection
 
-from channels.outbox import Outbox, outbox_table
-from handoff.cipher import Cipher
-from handoff.database import Database
+from channels.outbox import Outbox
 from handoff.reply import Reply
+from tests.channels.stored import due
 
 LAN, MAI = "telegram:1", "telegram:2"
-
-
-@pytest.fixture
-def tx(tmp_path: Path) -> Iterator[Connection]:
-    database = Database(f"sqlite:///{tmp_path / 'a.db'}")
-    database.create()
-    with database.atomic() as connection:
-        yield connection
-    database.close()
-
-
-@pytest.fixture
-def outbox(tmp_path: Path) -> Outbox:
-    return Outbox(Database(f"sqlite:///{tmp_path / 'a.db'}"), Cipher("khoá"))
-
-
-def due(tx: Connection, outbox: Outbox) -> list[str]:
-    return [found.reply.text for found in outbox.due(tx, "telegram")]
-
-
-def wake(tx: Connection) -> None:
-    tx.execute(outbox_table.update().values(next_at=0))
 
 
 def test_unreachable_people_and_revival(tx: Connection, outbox: Outbox) -> None:
