@@ -16,7 +16,7 @@ from nlu.text.tokens import tokens
 
 __all__ = ["evaluate", "held_out", "section"]
 
-FILES: Final = ("triage.jsonl", "intents.jsonl")
+FILES: Final = ("triage.jsonl", "intents.jsonl", "accents.jsonl")
 LEAST_ACCENTED: Final = 0.5
 """Share of accented words from which a line is taken to be typed with its accents."""
 WITHOUT: Final = frozenset(("no_diacritics", "typo", "teencode"))
