@@ -17,7 +17,7 @@ from handoff.database import Database, metadata
 from handoff.files import File, Files, files_table
 from handoff.live import DESK, conversation_topic, publish
 from handoff.notes import Notes
-from handoff.transcript import Entry, Transcript
+from handoff.transcript import Entry, Transcript, entries_table
 
 __all__ = ["OWNED", "WAITING", "Casebook", "cases_table"]
 
@@ -163,23 +163,28 @@ class Casebook:
 
     def wanted_files(self, tx: Connection) -> list[File]:
         """Files to fetch now: staff may read the messages they came with."""
-        table = cases_table
+        table, said = cases_table, entries_table
         readable = (
             sa.select(table.c.id)
             .where(
                 table.c.conversation == files_table.c.conversation,
                 table.c.state != CaseState.CLOSED.value,
+                said.c.conversation == files_table.c.conversation,
+                said.c.author == "citizen",
+                said.c.message_id == files_table.c.message_id,
+                # as Case.visible_after has it
                 sa.or_(
                     table.c.consent.is_(True),
-                    table.c.shown_after.is_not(None),
-                    table.c.accepted_after.is_not(None),
+                    said.c.id > table.c.shown_after,
+                    said.c.id > table.c.accepted_after,
                 ),
             )
             .exists()
         )
-        return [file for file in self.files.due(tx, readable) if self._shows(tx, file)]
+        return self.files.due(tx, readable)
 
-    def _shows(self, tx: Connection, file: File) -> bool:
+    def wants(self, tx: Connection, file: File) -> bool:
+        """Whether staff may still read the message that a file came with."""
         case = self.current(tx, file.conversation)
         return case is not None and self.may_show(tx, case, file)
 
