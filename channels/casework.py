@@ -67,7 +67,8 @@ class Casework:
     def revoke(self, tx: Connection, turn: Turn) -> Reply:
         """Staff no longer read what came before; the desk sees that too."""
         turn.case = self._cases.consent(tx, turn.conversation, False)
-        return self._phrases.revoked(child=turn.child, case=turn.case is not None, owned=turn.owned)
+        case = turn.case is not None or self._cases.had(tx, turn.conversation)
+        return self._phrases.revoked(child=turn.child, case=case, owned=turn.owned)
 
     def open(self, tx: Connection, turn: Turn, *, consent: bool | None) -> None:
         """Open a case or bring the open one up to date, and alert where that is new."""

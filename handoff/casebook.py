@@ -153,12 +153,15 @@ class Casebook:
     def visible(
         self, tx: Connection, case: Case, after: int = 0, limit: int = 1000
     ) -> tuple[list[Entry], int]:
-        """Entries staff may read, those above ``after``, and how many earlier ones stay hidden."""
-        start = case.visible_after
+        """Entries staff may read, those above ``after``, and how many earlier ones stay hidden.
+
+        What she has said since a case was closed does not belong to it: nobody asked her.
+        """
+        start, end = case.visible_after, case.closed_at
         if start is None:
             hidden = self.transcript.newest(tx, case.conversation)
-            return [], self.transcript.count(tx, case.conversation, hidden)
-        entries = self.transcript.read(tx, case.conversation, max(after, start), limit)
+            return [], self.transcript.count(tx, case.conversation, hidden, end)
+        entries = self.transcript.read(tx, case.conversation, max(after, start), limit, end)
         return entries, self.transcript.count(tx, case.conversation, start)
 
     def wanted_files(self, tx: Connection) -> list[File]:
@@ -192,7 +195,7 @@ class Casebook:
         """Whether staff may read the message of this case that a file came with."""
         if case.visible_after is None or case.conversation != file.conversation:
             return False
-        entry = self.transcript.find(tx, file.conversation, file.message_id)
+        entry = self.transcript.find(tx, file.conversation, file.message_id, case.closed_at)
         return entry is not None and entry > case.visible_after
 
     def _secret(self, reasons: Sequence[str]) -> str:

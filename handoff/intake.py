@@ -194,15 +194,43 @@ class Intake(Casebook):
     def consent(self, tx: Connection, conversation: str, given: bool) -> Case | None:
         """Note that she lets staff read the conversation, or no longer does.
 
-        Revoking also takes back what an emergency showed so far: staff keep what was exchanged
-        with them, and see a later emergency from its message on.
+        Revoking also takes back what an emergency showed so far, and what cases that are closed
+        show: staff keep what was exchanged with them, and see a later emergency from its message
+        on. Photos and voice messages nobody may see any more are kept no longer.
         """
+        if not given:
+            self._shut_closed(tx, conversation)
         case = self.current(tx, conversation, lock=True)
-        if case is None or case.consent is given:
-            return case
+        if case is not None and case.consent is not given:
+            self._consented(tx, case, given)
+            case = self.get(tx, case.id)
+        if not given:
+            self._release_files(tx, conversation)
+        return case
+
+    def _consented(self, tx: Connection, case: Case, given: bool) -> None:
         values = {"consent": True} if given else {"consent": False, "shown_after": None}
         self._set(tx, case.id, values)
         action = "consent_given" if given else "consent_revoked"
         audit.record(tx, action, case_id=case.id, at=self._clock())
         publish(tx, DESK, "consent", {"case": case.id})
-        return self.get(tx, case.id)
+
+    def _shut_closed(self, tx: Connection, conversation: str) -> None:
+        for case in self.select(tx, *_closed(conversation)):
+            if case.consent is not False:
+                self._consented(tx, case, False)
+
+    def _release_files(self, tx: Connection, conversation: str) -> None:
+        cases = self.select(tx, cases_table.c.conversation == conversation)
+        for file in self.files.of(tx, conversation).values():
+            if not any(self.may_show(tx, case, file) for case in cases):
+                self.files.release(tx, file)
+
+    def had(self, tx: Connection, conversation: str) -> bool:
+        """Whether staff have had a case of this conversation that is closed."""
+        return bool(self.select(tx, *_closed(conversation), limit=1))
+
+
+def _closed(conversation: str) -> tuple[Any, ...]:
+    table = cases_table
+    return table.c.conversation == conversation, table.c.state == CaseState.CLOSED.value

@@ -215,6 +215,54 @@ class TestWhatStaffMayRead:
             assert self.texts(cases, tx, case) == (["chồng em"], 0)
 
 
+    def test_what_is_said_after_the_end_is_not_read(self, cases, database, clock):
+        with database.atomic() as tx:
+            self.said(cases, tx, "chồng em")
+            case = cases.open(tx, HER, channel="web", level="disclosure", consent=True)
+            cases.say(tx, HER, "citizen", "[ảnh]", "m1")
+            cases.accept(tx, case.id, LAN)
+            closed = cases.close(tx, case.id, LAN, "supported")
+            clock.pass_minutes(1)
+            self.said(cases, tx, "chuyện khác")
+            cases.say(tx, HER, "citizen", "[ảnh]", "m2")
+            cases.files.offer(tx, HER, "m1", "photo")
+            cases.files.offer(tx, HER, "m2", "photo")
+            assert self.texts(cases, tx, closed) == (["chồng em", "[ảnh]"], 0)
+            files = cases.files.of(tx, HER)
+            assert cases.may_show(tx, closed, files["m1"])
+            assert not cases.may_show(tx, closed, files["m2"])
+
+    def test_revoking_reaches_cases_that_are_closed(self, cases, database):
+        with database.atomic() as tx:
+            self.said(cases, tx, "chồng em")
+            case = cases.open(tx, HER, channel="web", level="disclosure", consent=True)
+            cases.close(tx, case.id, LAN, "other")
+            assert cases.consent(tx, HER, False) is None
+            assert self.texts(cases, tx, cases.get(tx, case.id)) == ([], 1)
+            assert actions(tx, case)[-1] == "consent_revoked"
+            cases.consent(tx, HER, False)
+            assert actions(tx, case).count("consent_revoked") == 1
+
+    def test_revoking_keeps_no_photo_that_nobody_may_see(self, cases, database):
+        with database.atomic() as tx:
+            cases.say(tx, HER, "citizen", "[ảnh]", "m1")
+            case = cases.open(tx, HER, channel="web", level="disclosure", consent=True)
+            cases.accept(tx, case.id, LAN)
+            cases.say(tx, HER, "citizen", "[ảnh]", "m2")
+            for name in ("m1", "m2"):
+                cases.files.offer(tx, HER, name, "photo")
+                file = cases.files.of(tx, HER)[name]
+                assert cases.files.keep(tx, file, cases.files.sealed(b"x"), "image/png")
+            cases.consent(tx, HER, False)
+            files = cases.files.of(tx, HER)
+            assert cases.files.read(tx, files["m1"].id) is None
+            assert files["m1"].state == "offered" and files["m1"].media_type is None
+            assert cases.files.read(tx, files["m2"].id), "sent to the person who answered her"
+            assert [file.message_id for file in cases.wanted_files(tx)] == []
+            cases.consent(tx, HER, True)
+            assert [file.message_id for file in cases.wanted_files(tx)] == ["m1"]
+
+
 def test_a_repeated_message_is_written_once(cases, database):
     with database.atomic() as tx:
         assert cases.say(tx, HER, "citizen", "a", "m1")
