@@ -22,6 +22,10 @@ __all__ = ["Erasure", "errands_table"]
 DELETABLE_MS: Final = 48 * 3600 * 1000
 """No platform deletes what is older."""
 
+LINGER_MS: Final = 60_000
+"""So long the assistant is made to forget again and again: an answer that was on its way when she
+was erased writes to its store when it ends."""
+
 errands_table = sa.Table(
     "erasure_errands",
     metadata,
@@ -80,5 +84,7 @@ class Erasure:
         return [(int(row[0]), str(row[1])) for row in tx.execute(query.limit(100))]
 
     def done(self, tx: Connection, ids: Iterable[int]) -> None:
-        """Strike errands off the list."""
-        tx.execute(errands_table.delete().where(errands_table.c.id.in_(list(ids))))
+        """Strike off the list what was done and is old enough."""
+        asked, now = errands_table.c.asked_at, now_ms()
+        over = sa.not_(asked.between(now - LINGER_MS, now + LINGER_MS))
+        tx.execute(errands_table.delete().where(errands_table.c.id.in_(list(ids)), over))
