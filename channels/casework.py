@@ -27,7 +27,8 @@ class Casework:
         phrases: what is said to her then.
         recent: the turns triage looks back on.
         on_duty: whether somebody is on the roster now; ``None`` where that is not known.
-        alert: tells the duty group of a case that was ``"opened"`` or ``"raised"``.
+        alert: tells the duty group of a case that was ``"opened"`` or ``"raised"``, or in which
+            she is in danger ``"again"`` after taking the alarm back.
     """
 
     def __init__(
@@ -93,6 +94,8 @@ class Casework:
             self._alert(tx, case, "opened")
         elif before.level != case.level and not case.state.owned:
             self._alert(tx, case, "raised")
+        elif before.withdrawn_at and not case.withdrawn_at and not case.state.owned:
+            self._alert(tx, case, "again")
         if consent and not (before is not None and before.consent):
             self._cases.say(tx, turn.conversation, "system", messages.ENTRY_CONSENT)
 

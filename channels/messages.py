@@ -251,6 +251,7 @@ ENTRY_TAKEOVER: Final = "Một người đã trả lời bằng công cụ của
 ALERT: Final = {
     "opened": "Ca {number} · {level} · mới mở. Mở bàn trực để nhận ca.",
     "raised": "Ca {number} · {level} · vừa tăng mức. Mở bàn trực để nhận ca.",
+    "again": "Ca {number} · {level} · lại báo nguy hiểm. Mở bàn trực để nhận ca.",
     "escalated": "Ca {number} · {level} · chưa ai nhận. Mở bàn trực để nhận ca.",
     "stalled": (
         "Ca {number} · {level} · người nhắn chờ trả lời đã lâu. Người giữ ca xem lại giúp; nếu họ "

@@ -122,6 +122,8 @@ class Intake(Casebook):
         now = self._clock()
         values: dict[str, Any] = {}
         raised = LEVELS.index(update["level"]) > LEVELS.index(case.level)
+        # she was in danger again after "không phải vậy"
+        again = update["level"] == "emergency" and case.withdrawn_at is not None
         if raised:
             values["level"] = update["level"]
         if raised or case.kind == "none":
@@ -139,19 +141,20 @@ class Intake(Casebook):
             values["shown_after"] = update["shown_after"]
         if update["watched"] and not case.watched:
             values["watched"] = True
-        if update["level"] == "emergency" and case.withdrawn_at is not None:
-            values["withdrawn_at"] = None  # she was in danger again after "không phải vậy"
+        if again:
+            values["withdrawn_at"] = None
         if case.state is CaseState.RETURNED:
             values.update(state=CaseState.WAITING.value, opened_at=now, escalations=0)
-        if (raised or case.state is CaseState.RETURNED) and not case.state.owned:
+        if (raised or again or case.state is CaseState.RETURNED) and not case.state.owned:
             values["alerted_at"] = now
         if values:
             self._set(tx, case.id, values)
         if case.state is CaseState.RETURNED:
             audit.record(tx, "reopened", case_id=case.id, at=now, level=update["level"])
             publish(tx, DESK, "opened", {"case": case.id, "level": update["level"]})
-        elif raised:
-            audit.record(tx, "raised", case_id=case.id, at=now, level=update["level"])
+        elif raised or again:
+            action = "raised" if raised else "in_danger_again"
+            audit.record(tx, action, case_id=case.id, at=now, level=update["level"])
             publish(tx, DESK, "raised", {"case": case.id, "level": update["level"]})
         elif values:
             publish(tx, DESK, "changed", {"case": case.id})
