@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from sqlalchemy.engine import Connection
 
-from channels import messages
 from channels.judging import Recent
 from channels.phrases import Phrases
 from channels.turn import Turn
@@ -96,8 +95,6 @@ class Casework:
             self._alert(tx, case, "raised")
         elif before.withdrawn_at and not case.withdrawn_at and not case.state.owned:
             self._alert(tx, case, "again")
-        if consent and not (before is not None and before.consent):
-            self._cases.say(tx, turn.conversation, "system", messages.ENTRY_CONSENT)
 
     def withdraw(self, tx: Connection, turn: Turn, note: str) -> None:
         """Believe her: later messages are judged afresh, but the case keeps its level."""

@@ -148,6 +148,7 @@ class Keeping:
     def _shift(self, tx: Connection, by: int) -> None:
         self._outbox.shift(tx, by)
         self._inbox.shift(tx, by)
+        self._cases.shift(tx, by)
 
     def remind(self, tx: Connection) -> int:
         """Say the reminders whose hour has come, each once; returns how many.

@@ -106,6 +106,8 @@ class Intake(Casebook):
             }
             return self._raise(tx, conversation, update)
         audit.record(tx, "opened", case_id=case_id, at=now, level=level, kind=kind)
+        if consent:
+            audit.record(tx, "consent_given", case_id=case_id, at=now)
         publish(tx, DESK, "opened", {"case": case_id, "level": level})
         return self.get(tx, case_id)
 
@@ -137,6 +139,7 @@ class Intake(Casebook):
             values.update(place=update["place"], province=update["province"])
         if update["consent"] and not case.consent:
             values["consent"] = True
+            audit.record(tx, "consent_given", case_id=case.id, at=now)
         if update["shown_after"] is not None and case.shown_after is None:
             values["shown_after"] = update["shown_after"]
         if update["watched"] and not case.watched:

@@ -56,7 +56,7 @@ def test_the_level_is_raised_and_never_lowered(cases, database):
         assert (case.level, case.kind) == ("emergency", "child")
         case = cases.open(tx, HER, channel="web", level="disclosure", kind="elder", consent=True)
         assert (case.level, case.kind) == ("emergency", "child")
-        assert actions(tx, case) == ["opened", "raised"]
+        assert actions(tx, case) == ["opened", "consent_given", "raised"]
 
 
 def test_below_emergency_a_case_needs_consent(cases, database):
@@ -214,7 +214,6 @@ class TestWhatStaffMayRead:
             case = cases.open(tx, HER, channel="web", level="disclosure", consent=True)
             assert self.texts(cases, tx, case) == (["chồng em"], 0)
 
-
     def test_what_is_said_after_the_end_is_not_read(self, cases, database, clock):
         with database.atomic() as tx:
             self.said(cases, tx, "chồng em")
@@ -298,6 +297,36 @@ def test_nobody_accepting_alerts_again_and_wider(cases, database, clock):
         cases.accept(tx, case.id, LAN)
         clock.pass_minutes(60)
         assert cases.escalate(tx, 3) == []
+
+
+def test_a_clock_set_back_delays_no_alert(cases, database, clock):
+    with database.atomic() as tx:
+        waits = emergency(cases, tx)
+        held = emergency(cases, tx, "web:mai")
+        cases.accept(tx, held.id, LAN)
+        cases.reply(tx, held.id, LAN, "Chị đây")
+        cases.files.offer(tx, HER, "m0", "photo")
+        clock.pass_minutes(-24 * 60)
+        cases.shift(tx, -24 * 3600_000)
+        assert [file.kind for file in cases.files.due(tx)] == ["photo"]
+        clock.pass_minutes(1)
+        cases.say(tx, "web:mai", "citizen", "em sợ")
+        assert cases.get(tx, held.id).unanswered
+        clock.pass_minutes(3)
+        assert [case.id for case in cases.escalate(tx, 3)] == [waits.id]
+        clock.pass_minutes(10)
+        assert {case.id for case in cases.escalate(tx, 3)} == {waits.id, held.id}
+
+
+def test_consent_given_with_a_case_is_in_the_trail(cases, database):
+    with database.atomic() as tx:
+        cases.say(tx, HER, "citizen", "chồng em")
+        case = cases.open(tx, HER, channel="web", level="disclosure", consent=True)
+        assert actions(tx, case) == ["opened", "consent_given"]
+        cases.consent(tx, HER, False)
+        cases.open(tx, HER, channel="web", level="disclosure", consent=True)
+        cases.open(tx, HER, channel="web", level="disclosure", consent=True)
+        assert actions(tx, case)[2:] == ["consent_revoked", "consent_given"]
 
 
 def test_a_transfer_nobody_confirms_goes_back_to_everybody(cases, database, clock):
