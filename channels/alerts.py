@@ -37,7 +37,8 @@ class Alerts:
         Args:
             tx: transaction.
             case: the case.
-            what: ``"opened"``, ``"raised"``, ``"escalated"``, ``"stalled"`` (its owner is silent)
+            what: ``"opened"``, ``"raised"``, ``"again"`` (danger after the alarm was taken back),
+                ``"escalated"``, ``"stalled"`` (its owner is silent)
                 or ``"due"`` (the follow-up she agreed to).
         """
         wide = case.escalations if what in ("escalated", "stalled") else 1

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from sqlalchemy.engine import Connection
 
-from channels import messages
 from channels.judging import Recent
 from channels.phrases import Phrases
 from channels.turn import Turn
@@ -27,7 +26,8 @@ class Casework:
         phrases: what is said to her then.
         recent: the turns triage looks back on.
         on_duty: whether somebody is on the roster now; ``None`` where that is not known.
-        alert: tells the duty group of a case that was ``"opened"`` or ``"raised"``.
+        alert: tells the duty group of a case that was ``"opened"`` or ``"raised"``, or in which
+            she is in danger ``"again"`` after taking the alarm back.
     """
 
     def __init__(
@@ -67,7 +67,8 @@ class Casework:
     def revoke(self, tx: Connection, turn: Turn) -> Reply:
         """Staff no longer read what came before; the desk sees that too."""
         turn.case = self._cases.consent(tx, turn.conversation, False)
-        return self._phrases.revoked(child=turn.child, case=turn.case is not None, owned=turn.owned)
+        case = turn.case is not None or self._cases.had(tx, turn.conversation)
+        return self._phrases.revoked(child=turn.child, case=case, owned=turn.owned)
 
     def open(self, tx: Connection, turn: Turn, *, consent: bool | None) -> None:
         """Open a case or bring the open one up to date, and alert where that is new."""
@@ -92,8 +93,8 @@ class Casework:
             self._alert(tx, case, "opened")
         elif before.level != case.level and not case.state.owned:
             self._alert(tx, case, "raised")
-        if consent and not (before is not None and before.consent):
-            self._cases.say(tx, turn.conversation, "system", messages.ENTRY_CONSENT)
+        elif before.withdrawn_at and not case.withdrawn_at and not case.state.owned:
+            self._alert(tx, case, "again")
 
     def withdraw(self, tx: Connection, turn: Turn, note: str) -> None:
         """Believe her: later messages are judged afresh, but the case keeps its level."""

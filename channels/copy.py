@@ -43,7 +43,18 @@ class Copy:
 
     def lines(self, tx: Connection, conversation: str) -> list[str]:
         """What was said, oldest first, and what else is kept of her."""
-        turns = self._inbox.turns(tx, conversation, most=TURNS)
+        lines, whole = self._read(tx, conversation)
+        return lines if whole else [messages.COPY_OLDER, *lines]
+
+    def _read(self, tx: Connection, conversation: str) -> tuple[list[str], bool]:
+        """The lines, and whether they are all: older ones than a turn or reply left out are too."""
+        turns = self._inbox.turns(tx, conversation, most=TURNS + 1)
+        replies = self._outbox.last(tx, conversation, most=REPLIES + 1, besides=COPY)
+        since = 0
+        if len(turns) > TURNS:
+            since = turns[1].received_at
+        if len(replies) > REPLIES:
+            since = max(since, replies[1].created_at)
         said = [
             (
                 turn.received_at,
@@ -55,11 +66,8 @@ class Copy:
             for turn in turns
             if turn.incoming.kind == "message"
         ]
-        said += [
-            (one.created_at, 1, one.id, one.author, one.reply.text)
-            for one in self._outbox.last(tx, conversation, most=REPLIES)
-            if one.author != COPY
-        ]
+        said += [(one.created_at, 1, one.id, one.author, one.reply.text) for one in replies]
+        said = [one for one in said if one[0] >= since]
         lines = [
             f"[{_clock(at)}] {messages.AUTHORS[author]}: {text}"
             for at, _, _, author, text in sorted(said)
@@ -68,7 +76,7 @@ class Copy:
         if case is not None:
             answer = messages.COPY_CONSENT[case.consent]
             lines.append(messages.COPY_CASE.format(number=case.number, consent=answer))
-        return lines
+        return lines, since == 0
 
     def give(
         self, tx: Connection, conversation: str, answers: int
@@ -78,7 +86,8 @@ class Copy:
         Returns:
             Its parts with their ids in the outbox, and what is said after them.
         """
-        parts = _parts(self.lines(tx, conversation))
+        lines, whole = self._read(tx, conversation)
+        parts = _parts(lines)
         kept = parts[-PARTS:]
         given = []
         for number, text in enumerate(kept, 100):  # after every reply of our own to it
@@ -87,8 +96,8 @@ class Copy:
                 tx, conversation, reply, author=COPY, answers=answers, part=number
             )
             given.append((id, reply))
-        last = messages.COPY_CUT if len(kept) < len(parts) else messages.COPY_GIVEN
-        return given, Reply(last)
+        whole = whole and len(kept) == len(parts)
+        return given, Reply(messages.COPY_GIVEN if whole else messages.COPY_CUT)
 
 
 def _parts(lines: list[str]) -> list[str]:

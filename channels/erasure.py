@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -14,13 +15,17 @@ from channels.outbox import Outbox
 from channels.reminders import Reminders
 from channels.state import States
 from handoff.cases import Cases
-from handoff.cipher import Cipher
+from handoff.cipher import Cipher, UnreadableTextError
 from handoff.database import metadata
 
 __all__ = ["Erasure", "errands_table"]
 
 DELETABLE_MS: Final = 48 * 3600 * 1000
 """No platform deletes what is older."""
+
+LINGER_MS: Final = 60_000
+"""So long the assistant is made to forget again and again: an answer that was on its way when she
+was erased writes to its store when it ends."""
 
 errands_table = sa.Table(
     "erasure_errands",
@@ -60,10 +65,14 @@ class Erasure:
             The platform's ids of her messages and ours, for the platform to delete where it can.
         """
         since = now_ms() - DELETABLE_MS
-        turns = self._inbox.turns(tx, conversation, most=500)
-        told = self._outbox.last(tx, conversation, most=500)
-        ids = [turn.incoming.message_id for turn in turns if turn.received_at > since]
-        ids += [id for said in told if said.created_at > since for id in said.platform_ids]
+        ids: list[str] = []
+        # what was written under a key that is gone names nothing, and is erased all the same
+        with contextlib.suppress(UnreadableTextError):
+            turns = self._inbox.turns(tx, conversation, most=500)
+            ids += [turn.incoming.message_id for turn in turns if turn.received_at > since]
+        with contextlib.suppress(UnreadableTextError):
+            told = self._outbox.last(tx, conversation, most=500)
+            ids += [id for said in told if said.created_at > since for id in said.platform_ids]
         self._cases.erase(tx, conversation)
         self._inbox.erase(tx, [conversation])
         self._outbox.erase(tx, [conversation])
@@ -80,5 +89,7 @@ class Erasure:
         return [(int(row[0]), str(row[1])) for row in tx.execute(query.limit(100))]
 
     def done(self, tx: Connection, ids: Iterable[int]) -> None:
-        """Strike errands off the list."""
-        tx.execute(errands_table.delete().where(errands_table.c.id.in_(list(ids))))
+        """Strike off the list what was done and is old enough."""
+        asked, now = errands_table.c.asked_at, now_ms()
+        over = sa.not_(asked.between(now - LINGER_MS, now + LINGER_MS))
+        tx.execute(errands_table.delete().where(errands_table.c.id.in_(list(ids)), over))

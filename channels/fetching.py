@@ -15,6 +15,7 @@ from channels.inbox import Inbox
 from channels.metrics import FILES
 from channels.writer import Rank, Writer
 from handoff.cases import Cases
+from handoff.cipher import UnreadableTextError
 from handoff.database import Database
 from handoff.files import LIMIT, File, media_type
 from handoff.live import DESK, publish
@@ -27,6 +28,9 @@ IDLE_SECONDS: Final = 5.0
 AT_ONCE: Final = 4
 AGAIN_SECONDS: Final = (5.0, 30.0, 120.0, 600.0, 3600.0)
 """Waits between attempts; after the last the file counts as lost."""
+
+FETCH_SECONDS: Final = 100.0
+"""How long one attempt may take: less than the claim on the file holds."""
 
 
 class LostError(Exception):
@@ -111,18 +115,26 @@ class Fetching:
         with self._database.reading() as tx:
             found = []
             for file in self._cases.wanted_files(tx):
-                stored = self._inbox.find(tx, int(file.message_id))
-                found.append((file, (stored and stored.incoming.source) or ""))
+                found.append((file, self._source(tx, file)))
             return found
+
+    def _source(self, tx: Connection, file: File) -> str:
+        """Where a file is; ``""`` where its message is gone, or written under a lost key."""
+        try:
+            stored = self._inbox.find(tx, int(file.message_id))
+        except UnreadableTextError:
+            return ""
+        return (stored and stored.incoming.source) or ""
 
     async def _fetch(self, file: File, source: str) -> None:
         fetcher = self._fetchers.get(file.conversation.split(":", 1)[0])
-        if not await self._writer.write(lambda tx: self._cases.files.begin(tx, file), Rank.LAST):
+        if not await self._writer.write(lambda tx: self._begin(tx, file), Rank.LAST):
             return
         try:
             if fetcher is None or not source:
                 raise LostError("no_source")
-            body = await fetcher.fetch(source)
+            async with asyncio.timeout(FETCH_SECONDS):
+                body = await fetcher.fetch(source)
             kind = media_type(file.kind, body)
             if kind is None:
                 raise LostError("not_media")
@@ -130,7 +142,7 @@ class Fetching:
             problem = str(error)
             FILES.labels(problem).inc()
             await self._writer.write(lambda tx: self._lost(tx, file, problem), Rank.LAST)
-        except httpx.HTTPError as error:
+        except Exception as error:  # whatever it is, it concerns this file alone
             logger.warning("files: %s", type(error).__name__)
             FILES.labels("later").inc()
             await self._writer.write(lambda tx: self._later(tx, file), Rank.LAST)
@@ -139,8 +151,13 @@ class Fetching:
             sealed = await asyncio.to_thread(self._cases.files.sealed, body)
             await self._writer.write(lambda tx: self._kept(tx, file, sealed, kind), Rank.LAST)
 
+    def _begin(self, tx: Connection, file: File) -> bool:
+        return self._cases.wants(tx, file) and self._cases.files.begin(tx, file)
+
     def _kept(self, tx: Connection, file: File, sealed: str, kind: str) -> None:
-        if self._cases.files.keep(tx, file, sealed, kind):
+        if not self._cases.wants(tx, file):  # she has changed her mind meanwhile
+            self._cases.files.again(tx, file, 0.0)
+        elif self._cases.files.keep(tx, file, sealed, kind):
             self._tell(tx, file)
 
     def _lost(self, tx: Connection, file: File, problem: str) -> None:

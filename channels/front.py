@@ -365,6 +365,8 @@ class Front:
         await self.scheduler.stop()
         await self.feed.close()
         await self.assistant.close()
+        if self.telegram:
+            await self.telegram.close()
         if self.zalo:
             await self.zalo.close()
         await asyncio.to_thread(self.writer.stop)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -85,21 +85,31 @@ class Keeping:
 
     async def run(self, nudge: Callable[[], None]) -> None:
         """Until cancelled; ``nudge`` is called when replies may have become due."""
+        steps: tuple[Callable[[], Awaitable[object]], ...] = (
+            self.mind_the_clock, self._alert, self._remind, self.errands, self._purge,
+        )  # fmt: skip
         while True:
             await asyncio.sleep(ROUND_SECONDS)
-            try:
-                jumped = await self.mind_the_clock()
-                reminded = await self._writer.write(self.remind)
-                if await self._writer.write(self.alert) or reminded or jumped:
-                    nudge()
-                await self.errands()
-                if time.monotonic() >= self._purge_at:
-                    counts = await self._writer.write(self.purge)
-                    self._purge_at = time.monotonic() + PURGE_SECONDS
-                    if any(counts.values()):
-                        logger.info("purged %s", counts)
-            except Exception as error:  # the store is away: the next round does it
-                logger.warning("keeping: %s", type(error).__name__)
+            for step in steps:
+                try:
+                    if await step():
+                        nudge()
+                except Exception as error:  # the store is away: the next round does it
+                    logger.warning("keeping: %s", type(error).__name__)
+
+    async def _alert(self) -> int:
+        return await self._writer.write(self.alert)
+
+    async def _remind(self) -> int:
+        return await self._writer.write(self.remind)
+
+    async def _purge(self) -> None:
+        if time.monotonic() < self._purge_at:
+            return
+        counts = await self._writer.write(self.purge)
+        self._purge_at = time.monotonic() + PURGE_SECONDS
+        if any(counts.values()):
+            logger.info("purged %s", counts)
 
     def alert(self, tx: Connection) -> int:
         """Alert about cases that waited too long and follow-ups that are due; returns how many."""
@@ -138,6 +148,7 @@ class Keeping:
     def _shift(self, tx: Connection, by: int) -> None:
         self._outbox.shift(tx, by)
         self._inbox.shift(tx, by)
+        self._cases.shift(tx, by)
 
     def remind(self, tx: Connection) -> int:
         """Say the reminders whose hour has come, each once; returns how many.

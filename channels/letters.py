@@ -28,9 +28,13 @@ class Letters(Sheet):
         row = tx.execute(sa.select(outbox_table).where(outbox_table.c.id == id)).first()
         return None if row is None else self._read(row)
 
-    def last(self, tx: Connection, conversation: str, most: int = 100) -> list[Outgoing]:
-        """The last replies of a conversation, oldest first."""
+    def last(
+        self, tx: Connection, conversation: str, most: int = 100, besides: str | None = None
+    ) -> list[Outgoing]:
+        """The last replies of a conversation, oldest first, without those of author ``besides``."""
         query = sa.select(outbox_table).where(outbox_table.c.conversation == conversation)
+        if besides is not None:
+            query = query.where(outbox_table.c.author != besides)
         rows = tx.execute(query.order_by(outbox_table.c.id.desc()).limit(most)).all()
         return [self._read(row) for row in reversed(rows)]
 

@@ -181,6 +181,7 @@ COPY_CUT: Final = (
     "Trên đây là phần mới nhất của những gì mình giữ về bạn; đoạn cũ hơn dài quá nên không gửi. "
     "Ai xem được điện thoại của bạn cũng đọc được; không cần nữa thì xoá các tin này."
 )
+COPY_OLDER: Final = "(Đoạn cũ hơn dài quá nên không có ở đây.)"
 COPY_CASE: Final = (
     "Người trực có một ca về bạn, số {number}; bạn cho đọc cuộc trò chuyện: {consent}."
 )
@@ -239,7 +240,6 @@ ENTRY_STOPPED: Final = (
     "Người này vừa nhắn “dừng”. Đừng nhắn gì thêm cho tới khi người này nhắn lại; có thể đang có "
     "người khác cầm máy."
 )
-ENTRY_CONSENT: Final = "Người này đồng ý cho người trực đọc đoạn trò chuyện."
 ENTRY_DECLINED: Final = "Người này chưa muốn gặp người trực."
 ENTRY_UNDELIVERED: Final = "Một câu trả lời không tới được người này ({error})."
 ENTRY_SENT_AGAIN: Final = (
@@ -251,6 +251,7 @@ ENTRY_TAKEOVER: Final = "Một người đã trả lời bằng công cụ của
 ALERT: Final = {
     "opened": "Ca {number} · {level} · mới mở. Mở bàn trực để nhận ca.",
     "raised": "Ca {number} · {level} · vừa tăng mức. Mở bàn trực để nhận ca.",
+    "again": "Ca {number} · {level} · lại báo nguy hiểm. Mở bàn trực để nhận ca.",
     "escalated": "Ca {number} · {level} · chưa ai nhận. Mở bàn trực để nhận ca.",
     "stalled": (
         "Ca {number} · {level} · người nhắn chờ trả lời đã lâu. Người giữ ca xem lại giúp; nếu họ "

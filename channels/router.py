@@ -83,7 +83,7 @@ class Router:
         recent: the turns triage looks back on.
         phrases: replies of the front itself.
         on_duty: whether somebody is on the roster now; ``None`` where that is not known.
-        alert: tells the duty group of a case that was ``"opened"`` or ``"raised"``.
+        alert: tells the duty group of a case, see :class:`channels.casework.Casework`.
         told: the urgent reply a message got while the store was away, ``None`` for none.
     """
 

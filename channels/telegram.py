@@ -117,9 +117,12 @@ class Telegram:
         finally:
             for task in tuple(self._aside_tasks):
                 task.cancel()
+
+    async def close(self) -> None:
+        """Give the connections back, once nothing is on its way over them."""
+        for client in (self._request.shutdown, self.files.close):
             with contextlib.suppress(Exception):
-                await self._request.shutdown()
-                await self.files.close()
+                await client()
 
     @property
     def _by_webhook(self) -> bool:

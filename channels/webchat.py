@@ -358,5 +358,6 @@ def _said(outgoing: Outgoing) -> dict[str, Any]:
         "author": "bot" if outgoing.author == COPY else outgoing.author,
         "id": outgoing.id,
         "at": outgoing.created_at,
+        "erased": outgoing.farewell,
         **reply_data(outgoing.reply),
     }

@@ -113,6 +113,7 @@ class Zalo:
         """Give the connections back."""
         for task in tuple(self._telling):
             task.cancel()
+        await self.token.settle()
         await self._client.aclose()
 
     async def webhook(self, request: Request) -> Response:

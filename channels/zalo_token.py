@@ -1,10 +1,11 @@
 """Zalo's access token: 25 hours, renewed with a refresh token that works only once.
 
 The new refresh token is committed before the new access token is used, and only one refresher runs
-at a time: a lock in this process, a lease in the store among several. That a renewal begins is
-committed before Zalo is asked: where a process dies between Zalo's answer and our commit, the token
-may be spent and its successor lost. Zalo documents no way to ask for it again, so the next process
-tries the old one once more and, refused, tells the operator what to do.
+at a time: one task in this process, a lease in the store among several. A renewal is not broken off
+with whoever waits for it, nor by a stop. That it begins is committed before Zalo is asked: where a
+process dies between Zalo's answer and our commit, the token may be spent and its successor lost.
+Zalo documents no way to ask for it again, so the next process tries the old one once more and,
+refused, tells the operator what to do.
 """
 
 from __future__ import annotations
@@ -33,6 +34,9 @@ __all__ = ["LASTING", "Standing", "ZaloToken", "ZaloTokenError", "standing", "za
 logger = logging.getLogger(__name__)
 
 LEASE_MS: Final = 30_000
+
+SETTLE_SECONDS: Final = 4.0
+"""How long a stop waits for a renewal that has begun."""
 
 _ADVICE: Final = (
     "take a new refresh token from the OA's admin page, put it into TINCAY_ZALO_REFRESH_TOKEN and "
@@ -139,7 +143,7 @@ class ZaloToken:
         self._app_id, self._app_secret, self._seed = app_id, app_secret, seed
         self._cipher, self._writer = cipher, writer
         self._owner = secrets.token_hex(8)
-        self._lock = asyncio.Lock()
+        self._renewing: asyncio.Task[str] | None = None
         self._access, self._expires_at = "", 0
         self._unsaved: tuple[str, int, str] | None = None
         self._renewals = Rate(*RENEWALS)
@@ -152,10 +156,15 @@ class ZaloToken:
         """
         if not self._stale(self._expires_at):
             return self._access
-        async with self._lock:
-            if not self._stale(self._expires_at):
-                return self._access
-            return await self._renew()
+        if self._renewing is None or self._renewing.done():
+            self._renewing = asyncio.ensure_future(self._renew())
+        return await asyncio.shield(self._renewing)
+
+    async def settle(self) -> None:
+        """Let a renewal that has begun come to its end, for a while."""
+        if self._renewing is not None and not self._renewing.done():
+            await asyncio.wait([self._renewing], timeout=SETTLE_SECONDS)
+            self._renewing.cancel()
 
     def spoil(self, access: str) -> None:
         """Zalo does not take this token any more, whatever its time says."""

@@ -12,12 +12,12 @@ from sqlalchemy.engine import Connection
 
 from handoff import audit
 from handoff.case import LEVELS, Case, CaseState, NoSuchCaseError, NotOwnerError
-from handoff.cipher import Cipher
+from handoff.cipher import Cipher, UnreadableTextError
 from handoff.database import Database, metadata
 from handoff.files import File, Files, files_table
 from handoff.live import DESK, conversation_topic, publish
 from handoff.notes import Notes
-from handoff.transcript import Entry, Transcript
+from handoff.transcript import Entry, Transcript, entries_table
 
 __all__ = ["OWNED", "WAITING", "Casebook", "cases_table"]
 
@@ -99,9 +99,16 @@ class Casebook:
     def _case(self, row: Any, *, brief: bool = False) -> Case:
         values = dict(row._mapping)
         secret = values.pop("secret_reasons")
-        values["reasons"] = () if brief else tuple(json.loads(self._cipher.decrypt(secret)))
+        values["reasons"] = () if brief else self._reasons(secret)
         values["state"] = CaseState(values["state"])
         return Case(**values)
+
+    def _reasons(self, secret: str) -> tuple[str, ...]:
+        """None where they were written under a key that is gone: it is a case all the same."""
+        try:
+            return tuple(json.loads(self._cipher.decrypt(secret)))
+        except UnreadableTextError:
+            return ()
 
     def select(self, tx: Connection, *conditions: Any, limit: int = 200) -> list[Case]:
         """Cases for which all conditions on :data:`cases_table` hold, newest first."""
@@ -153,33 +160,41 @@ class Casebook:
     def visible(
         self, tx: Connection, case: Case, after: int = 0, limit: int = 1000
     ) -> tuple[list[Entry], int]:
-        """Entries staff may read, those above ``after``, and how many earlier ones stay hidden."""
-        start = case.visible_after
+        """Entries staff may read, those above ``after``, and how many earlier ones stay hidden.
+
+        What she has said since a case was closed does not belong to it: nobody asked her.
+        """
+        start, end = case.visible_after, case.closed_at
         if start is None:
             hidden = self.transcript.newest(tx, case.conversation)
-            return [], self.transcript.count(tx, case.conversation, hidden)
-        entries = self.transcript.read(tx, case.conversation, max(after, start), limit)
+            return [], self.transcript.count(tx, case.conversation, hidden, end)
+        entries = self.transcript.read(tx, case.conversation, max(after, start), limit, end)
         return entries, self.transcript.count(tx, case.conversation, start)
 
     def wanted_files(self, tx: Connection) -> list[File]:
         """Files to fetch now: staff may read the messages they came with."""
-        table = cases_table
+        table, said = cases_table, entries_table
         readable = (
             sa.select(table.c.id)
             .where(
                 table.c.conversation == files_table.c.conversation,
                 table.c.state != CaseState.CLOSED.value,
+                said.c.conversation == files_table.c.conversation,
+                said.c.author == "citizen",
+                said.c.message_id == files_table.c.message_id,
+                # as Case.visible_after has it
                 sa.or_(
                     table.c.consent.is_(True),
-                    table.c.shown_after.is_not(None),
-                    table.c.accepted_after.is_not(None),
+                    said.c.id > table.c.shown_after,
+                    said.c.id > table.c.accepted_after,
                 ),
             )
             .exists()
         )
-        return [file for file in self.files.due(tx, readable) if self._shows(tx, file)]
+        return self.files.due(tx, readable)
 
-    def _shows(self, tx: Connection, file: File) -> bool:
+    def wants(self, tx: Connection, file: File) -> bool:
+        """Whether staff may still read the message that a file came with."""
         case = self.current(tx, file.conversation)
         return case is not None and self.may_show(tx, case, file)
 
@@ -187,7 +202,7 @@ class Casebook:
         """Whether staff may read the message of this case that a file came with."""
         if case.visible_after is None or case.conversation != file.conversation:
             return False
-        entry = self.transcript.find(tx, file.conversation, file.message_id)
+        entry = self.transcript.find(tx, file.conversation, file.message_id, case.closed_at)
         return entry is not None and entry > case.visible_after
 
     def _secret(self, reasons: Sequence[str]) -> str:

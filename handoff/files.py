@@ -154,6 +154,19 @@ class Files:
         """It cannot be had; ``problem`` is a short name."""
         return self._become(tx, file, state="lost", problem=problem[:40])
 
+    def shift(self, tx: Connection, by: int) -> None:
+        """The machine's clock was set back by ``-by`` ms: nothing is fetched later for it."""
+        due = files_table.c.next_at
+        ahead = sa.and_(files_table.c.state == "offered", due > self._clock())
+        tx.execute(files_table.update().where(ahead).values(next_at=due + by / 1000))
+
+    def release(self, tx: Connection, file: File) -> None:
+        """Keep a file no longer: it is as it was before it was fetched, and may be again."""
+        values: dict[str, Any] = {"state": "offered", "media_type": None, "secret_body": None}
+        kept = sa.and_(files_table.c.id == file.id, files_table.c.state == "kept")
+        values.update(attempts=0, next_at=self._clock())
+        tx.execute(files_table.update().where(kept).values(values))
+
     def _become(self, tx: Connection, file: File, **values: object) -> bool:
         mine = sa.and_(files_table.c.id == file.id, files_table.c.state == "offered")
         return int(tx.execute(files_table.update().where(mine).values(values)).rowcount) == 1

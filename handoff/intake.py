@@ -106,6 +106,8 @@ class Intake(Casebook):
             }
             return self._raise(tx, conversation, update)
         audit.record(tx, "opened", case_id=case_id, at=now, level=level, kind=kind)
+        if consent:
+            audit.record(tx, "consent_given", case_id=case_id, at=now)
         publish(tx, DESK, "opened", {"case": case_id, "level": level})
         return self.get(tx, case_id)
 
@@ -122,6 +124,8 @@ class Intake(Casebook):
         now = self._clock()
         values: dict[str, Any] = {}
         raised = LEVELS.index(update["level"]) > LEVELS.index(case.level)
+        # she was in danger again after "không phải vậy"
+        again = update["level"] == "emergency" and case.withdrawn_at is not None
         if raised:
             values["level"] = update["level"]
         if raised or case.kind == "none":
@@ -135,23 +139,25 @@ class Intake(Casebook):
             values.update(place=update["place"], province=update["province"])
         if update["consent"] and not case.consent:
             values["consent"] = True
+            audit.record(tx, "consent_given", case_id=case.id, at=now)
         if update["shown_after"] is not None and case.shown_after is None:
             values["shown_after"] = update["shown_after"]
         if update["watched"] and not case.watched:
             values["watched"] = True
-        if update["level"] == "emergency" and case.withdrawn_at is not None:
-            values["withdrawn_at"] = None  # she was in danger again after "không phải vậy"
+        if again:
+            values["withdrawn_at"] = None
         if case.state is CaseState.RETURNED:
             values.update(state=CaseState.WAITING.value, opened_at=now, escalations=0)
-        if (raised or case.state is CaseState.RETURNED) and not case.state.owned:
+        if (raised or again or case.state is CaseState.RETURNED) and not case.state.owned:
             values["alerted_at"] = now
         if values:
             self._set(tx, case.id, values)
         if case.state is CaseState.RETURNED:
             audit.record(tx, "reopened", case_id=case.id, at=now, level=update["level"])
             publish(tx, DESK, "opened", {"case": case.id, "level": update["level"]})
-        elif raised:
-            audit.record(tx, "raised", case_id=case.id, at=now, level=update["level"])
+        elif raised or again:
+            action = "raised" if raised else "in_danger_again"
+            audit.record(tx, action, case_id=case.id, at=now, level=update["level"])
             publish(tx, DESK, "raised", {"case": case.id, "level": update["level"]})
         elif values:
             publish(tx, DESK, "changed", {"case": case.id})
@@ -194,15 +200,43 @@ class Intake(Casebook):
     def consent(self, tx: Connection, conversation: str, given: bool) -> Case | None:
         """Note that she lets staff read the conversation, or no longer does.
 
-        Revoking also takes back what an emergency showed so far: staff keep what was exchanged
-        with them, and see a later emergency from its message on.
+        Revoking also takes back what an emergency showed so far, and what cases that are closed
+        show: staff keep what was exchanged with them, and see a later emergency from its message
+        on. Photos and voice messages nobody may see any more are kept no longer.
         """
+        if not given:
+            self._shut_closed(tx, conversation)
         case = self.current(tx, conversation, lock=True)
-        if case is None or case.consent is given:
-            return case
+        if case is not None and case.consent is not given:
+            self._consented(tx, case, given)
+            case = self.get(tx, case.id)
+        if not given:
+            self._release_files(tx, conversation)
+        return case
+
+    def _consented(self, tx: Connection, case: Case, given: bool) -> None:
         values = {"consent": True} if given else {"consent": False, "shown_after": None}
         self._set(tx, case.id, values)
         action = "consent_given" if given else "consent_revoked"
         audit.record(tx, action, case_id=case.id, at=self._clock())
         publish(tx, DESK, "consent", {"case": case.id})
-        return self.get(tx, case.id)
+
+    def _shut_closed(self, tx: Connection, conversation: str) -> None:
+        for case in self.select(tx, *_closed(conversation)):
+            if case.consent is not False:
+                self._consented(tx, case, False)
+
+    def _release_files(self, tx: Connection, conversation: str) -> None:
+        cases = self.select(tx, cases_table.c.conversation == conversation)
+        for file in self.files.of(tx, conversation).values():
+            if not any(self.may_show(tx, case, file) for case in cases):
+                self.files.release(tx, file)
+
+    def had(self, tx: Connection, conversation: str) -> bool:
+        """Whether staff have had a case of this conversation that is closed."""
+        return bool(self.select(tx, *_closed(conversation), limit=1))
+
+
+def _closed(conversation: str) -> tuple[Any, ...]:
+    table = cases_table
+    return table.c.conversation == conversation, table.c.state == CaseState.CLOSED.value

@@ -103,6 +103,25 @@ class Lapse(Casebook):
             self._moved(tx, case, action, None, owned=False, times=times)
         return self.get(tx, case.id)
 
+    def shift(self, tx: Connection, by: int) -> None:
+        """The machine's clock was set by ``by`` ms: who waits is not alerted about later for it.
+
+        Nor is what she wrote since then taken for older than the answer before.
+        """
+        if by >= 0:  # an alert that is early harms nobody
+            return
+        now, table = self._clock(), cases_table
+        for column in (
+            table.c.opened_at,
+            table.c.accepted_at,
+            table.c.alerted_at,
+            table.c.heard_at,
+            table.c.answered_at,
+        ):
+            ahead = sa.and_(table.c.state != CaseState.CLOSED.value, column > now)
+            tx.execute(table.update().where(ahead).values({column: column + by / 1000}))
+        self.files.shift(tx, by)
+
     def remind(self, tx: Connection, zone: ZoneInfo) -> list[Case]:
         """Find the follow-ups that have come and tell the desk, each once.
 

@@ -194,9 +194,9 @@ class LiveFeed:
 
     async def _start(self) -> None:
         if self._task is None or self._task.done():
-            self._top = await asyncio.to_thread(self._latest)
-            self._seen = set(range(max(0, self._top - self._overlap), self._top + 1))
-            if self._task is None or self._task.done():
+            top = await asyncio.to_thread(self._latest)
+            if self._task is None or self._task.done():  # else another page was first
+                self._top, self._seen = top, set(range(max(0, top - self._overlap), top + 1))
                 self._loop, self._rung = asyncio.get_running_loop(), asyncio.Event()
                 self._task = asyncio.create_task(self._run(self._rung))
 

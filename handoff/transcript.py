@@ -91,13 +91,21 @@ class Transcript:
         )
 
     def read(
-        self, tx: Connection, conversation: str, after: int = 0, limit: int = 1000
+        self,
+        tx: Connection,
+        conversation: str,
+        after: int = 0,
+        limit: int = 1000,
+        until: float | None = None,
     ) -> list[Entry]:
-        """Entries with an id above ``after``, oldest first, the newest ``limit`` of them."""
+        """Entries with an id above ``after``, oldest first, the newest ``limit`` of them.
+
+        With ``until`` (seconds since the epoch) only what was said up to then.
+        """
         table = entries_table
         query = (
             sa.select(table)
-            .where(table.c.conversation == conversation, table.c.id > after)
+            .where(table.c.conversation == conversation, table.c.id > after, _said_by(until))
             .order_by(table.c.id.desc())
             .limit(limit)
         )
@@ -115,24 +123,29 @@ class Transcript:
             query = query.where(table.c.author == author)
         return int(tx.execute(query).scalar() or 0)
 
-    def find(self, tx: Connection, conversation: str, message_id: str) -> int | None:
-        """The id of the citizen's entry with that message id."""
+    def find(
+        self, tx: Connection, conversation: str, message_id: str, until: float | None = None
+    ) -> int | None:
+        """The id of the citizen's entry with that message id; with ``until`` if said by then."""
         table = entries_table
         query = sa.select(table.c.id).where(
             table.c.conversation == conversation,
             table.c.author == "citizen",
             table.c.message_id == message_id,
+            _said_by(until),
         )
         found = tx.execute(query).scalar_one_or_none()
         return None if found is None else int(found)
 
-    def count(self, tx: Connection, conversation: str, up_to: int) -> int:
-        """How many entries have an id of at most ``up_to``."""
+    def count(
+        self, tx: Connection, conversation: str, up_to: int, until: float | None = None
+    ) -> int:
+        """How many entries have an id of at most ``up_to``; with ``until`` those said by then."""
         table = entries_table
         query = (
             sa.select(sa.func.count())
             .select_from(table)
-            .where(table.c.conversation == conversation, table.c.id <= up_to)
+            .where(table.c.conversation == conversation, table.c.id <= up_to, _said_by(until))
         )
         return int(tx.execute(query).scalar_one())
 
@@ -147,3 +160,7 @@ class Transcript:
         if before is not None:
             statement = statement.where(table.c.at <= before)
         return int(tx.execute(statement).rowcount)
+
+
+def _said_by(until: float | None) -> Any:
+    return sa.true() if until is None else entries_table.c.at <= until

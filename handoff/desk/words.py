@@ -75,6 +75,7 @@ ACTIONS: Final = {
     "raised": "Mức độ được nâng lên",
     "reopened": "Ca được mở lại",
     "withdrawn": "Người nhắn nói “không phải vậy”",
+    "in_danger_again": "Người nhắn lại báo nguy hiểm",
     "consent_given": "Người nhắn đồng ý cho đọc đoạn trò chuyện",
     "consent_revoked": "Người nhắn rút lại đồng ý",
     "accepted": "{staff} nhận ca",
@@ -113,9 +114,9 @@ ACTIONS: Final = {
 }
 IN_TIMELINE: Final = frozenset(
     (
-        "opened", "raised", "reopened", "withdrawn", "consent_given", "consent_revoked",
-        "accepted", "taken_over", "transferred", "released", "returned", "escalated", "closed",
-        "stalled", "followed_up",
+        "opened", "raised", "reopened", "withdrawn", "in_danger_again", "consent_given",
+        "consent_revoked", "accepted", "taken_over", "transferred", "released", "returned",
+        "escalated", "closed", "stalled", "followed_up",
     )
 )  # fmt: skip
 

@@ -29,6 +29,7 @@ class FakeTelegram:
         self.failures: list[tuple[int, dict[str, Any]]] = []  # status and body of the next sends
         self.webhook = ""
         self.millis = False
+        self.send_seconds = 0.0  # how long it thinks before it answers a sending
         self.lose_answer = 0  # so many sends are taken, but the answer never comes
         self.files: dict[str, tuple[str, bytes]] = {}  # by id: path and content
         self.fetched: list[str] = []
@@ -194,6 +195,7 @@ class FakeTelegram:
         if self.lose_answer:
             self.lose_answer -= 1
             await asyncio.sleep(60)
+        await asyncio.sleep(self.send_seconds)
         return _ok(self._message(sent))
 
 

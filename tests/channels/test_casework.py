@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+import sqlalchemy as sa
 
 from channels import messages
+from channels.config import FrontConfig
 from handoff import messages as handoff_messages
 from handoff.audit import rows_of_case
+from handoff.cases import cases_table
+from handoff.live import events
 from nlu.triage.result import Level, Triage
 from tests.channels.conftest import Desk, FakeAssistant, Started, say
 
@@ -171,6 +177,41 @@ async def test_taking_back_what_was_never_given(running: Started) -> None:
     async with running() as (_front, client):
         answer = await say(client, "Rút lại đồng ý cho đọc")
     assert answer["replies"][0]["text"] == messages.NOT_READ
+
+
+async def test_danger_after_not_so_alerts_anew(running: Started, config: FrontConfig) -> None:
+    """Whoever looked at the first alarm saw it taken back: nobody waits for the next round."""
+    chosen = replace(config, telegram_duty_chat="-1")
+    async with running(config=chosen) as (front, client):
+        await say(client, "anh ta cầm dao")
+        await say(client, handoff_messages.NOT_SO)
+        await front.writer.write(lambda tx: tx.execute(cases_table.update().values(alerted_at=0.0)))
+        await say(client, "anh ta lại cầm dao")
+        await say(client, "vẫn cầm dao")
+        with front.database.reading() as tx:
+            told = [one.reply.text for one in front.outbox.last(tx, "telegram:-1")]
+            case = front.cases.current(tx, "api:lan")
+            assert case is not None
+            rows = [row.action for row in rows_of_case(tx, case.id)]
+            kinds = tx.execute(sa.select(events.c.kind)).scalars().all()
+    assert len(told) == 2 and told[1] == messages.ALERT["again"].format(
+        number="CT-0001", level=messages.LEVELS["emergency"]
+    )
+    assert rows == ["opened", "withdrawn", "in_danger_again"]
+    assert kinds.count("raised") == 1, "the desk rings"
+    assert case.withdrawn_at is None and case.alerted_at > 0
+
+
+async def test_taking_back_after_the_case_has_ended(running: Started) -> None:
+    async with running() as (front, client):
+        await say(client, "anh ấy đánh em")
+        await say(client, handoff_messages.CONNECT)
+        case_id = await Desk(front).accept("api:lan")
+        await front.writer.write(lambda tx: front.cases.close(tx, case_id, 1, "supported"))
+        answer = await say(client, "Rút lại đồng ý cho đọc")
+        assert answer["replies"][0]["text"] == messages.REVOKED
+        with front.database.reading() as tx:
+            assert front.cases.get(tx, case_id).consent is False
 
 
 async def test_a_hint_of_being_watched_reaches_the_case_that_is_opened_later(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +16,10 @@ from starlette.responses import RedirectResponse, Response
 
 from channels import fetching, messages
 from channels.config import FrontConfig
+from channels.fetching import Fetching
 from channels.front import Front
+from channels.inbox import inbox_table
+from channels.message import Incoming
 from channels.zalo_files import trusted
 from channels.zalo_limits import FILE_HOSTS
 from handoff import files as handoff_files
@@ -234,3 +240,164 @@ async def test_more_than_the_limit_is_not_read_to_its_end() -> None:
         with pytest.raises(fetching.LostError, match="too_large"):
             await fetching.download(client, "https://zdn.vn/a")
     assert read <= 7
+
+
+@asynccontextmanager
+async def fetching_by(
+    front: Front, fetch: Callable[[str], Awaitable[bytes]]
+) -> AsyncIterator[Fetching]:
+    """Fetching at work on ``front``, for people of the API."""
+
+    class ByHand:
+        async def fetch(self, source: str) -> bytes:
+            return await fetch(source)
+
+    work = Fetching(
+        database=front.database,
+        inbox=front.inbox,
+        cases=front.cases,
+        writer=front.writer,
+        fetchers={"api": ByHand()},
+    )
+    task = asyncio.ensure_future(work.run())
+    try:
+        yield work
+    finally:
+        task.cancel()
+        await asyncio.wait([task])
+
+
+async def sent(front: Front, conversation: str, *sources: str) -> None:
+    """Somebody with a case staff may read has sent photos."""
+
+    def work(tx: Any) -> None:
+        case = front.cases.current(tx, conversation)
+        if case is None:
+            front.cases.open(tx, conversation, channel="api", level="disclosure", consent=True)
+        for number, source in enumerate(sources):
+            incoming = Incoming(
+                "api", conversation, f"{conversation}-{number}", attachment="photo", source=source
+            )
+            stored = front.inbox.store(tx, incoming)
+            front.inbox.handled(tx, stored.id, "disclosure")
+            front.cases.say(tx, conversation, "citizen", "[ảnh]", str(stored.id))
+            front.cases.files.offer(tx, conversation, str(stored.id), "photo")
+
+    await front.writer.write(work)
+
+
+@pytest.mark.parametrize("event", ["revoked", "closed"])
+async def test_what_may_no_longer_be_seen_is_not_kept(running: Started, event: str) -> None:
+    """She takes her consent back, or the case ends, while the photo is on its way."""
+    async with running() as (front, _client):
+
+        async def fetch(_source: str) -> bytes:
+            if event == "revoked":
+                await front.writer.write(lambda tx: front.cases.consent(tx, "api:lan", False))
+            else:
+                await front.writer.write(lambda tx: front.cases.close(tx, 1, 1, "other"))
+            return PHOTO
+
+        await sent(front, "api:lan", "a")
+        async with fetching_by(front, fetch):
+            await until(lambda: kept(front, "api:lan")[0].attempts)
+            await asyncio.sleep(0.3)
+        assert [file.state for file in kept(front, "api:lan")] == ["offered"]
+
+
+async def test_consent_taken_back_before_its_turn(running: Started) -> None:
+    """Many wait to be fetched: whether one may still be seen is asked when it is its turn."""
+    fetched: list[str] = []
+    async with running() as (front, _client):
+
+        async def fetch(source: str) -> bytes:
+            fetched.append(source)
+            if source == "a":
+                await front.writer.write(lambda tx: front.cases.consent(tx, "api:mai", False))
+            return PHOTO
+
+        await sent(front, "api:lan", *"abcd")
+        await sent(front, "api:mai", "hers")
+        async with fetching_by(front, fetch):
+            await until(lambda: all(f.state == "kept" for f in kept(front, "api:lan")))
+            await asyncio.sleep(0.3)
+        assert "hers" not in fetched
+
+
+@pytest.mark.parametrize("problem", [httpx.InvalidURL("\x00"), ValueError("x"), KeyError("y")])
+async def test_a_strange_failure_stays_with_its_file(
+    running: Started, problem: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetching, "IDLE_SECONDS", 30.0)
+
+    async def fetch(source: str) -> bytes:
+        if source == "bad":
+            raise problem
+        return PHOTO
+
+    async with running() as (front, _client):
+        await sent(front, "api:lan", "bad", *"abcdef")
+        async with fetching_by(front, fetch) as work:
+            await until(lambda: [f.state for f in kept(front, "api:lan")[1:]] == ["kept"] * 6)
+
+            def lost() -> bool:
+                work.nudge()
+                return kept(front, "api:lan")[0].state == "lost"
+
+            await until(lost)
+
+
+async def test_a_message_no_key_opens_holds_up_nobody(running: Started) -> None:
+    async def fetch(_source: str) -> bytes:
+        return PHOTO
+
+    async with running() as (front, _client):
+        await sent(front, "api:lan", "a", "b")
+        first = int(kept(front, "api:lan")[0].message_id)
+        await front.writer.write(
+            lambda tx: tx.execute(
+                inbox_table.update().where(inbox_table.c.id == first).values(body="gAAAA")
+            )
+        )
+        async with fetching_by(front, fetch):
+            await until(lambda: [f.state for f in kept(front, "api:lan")] == ["lost", "kept"])
+
+
+async def test_a_server_that_trickles_is_not_waited_for(
+    running: Started, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetching, "FETCH_SECONDS", 0.1, raising=False)
+
+    async def fetch(source: str) -> bytes:
+        await asyncio.sleep(60 if source == "slow" else 0)
+        return PHOTO
+
+    async with running() as (front, _client):
+        await sent(front, "api:lan", "slow", *"abcd")
+        async with fetching_by(front, fetch):
+            await until(lambda: [f.state for f in kept(front, "api:lan")[1:]] == ["kept"] * 4)
+            await until(lambda: kept(front, "api:lan")[0].state == "lost")
+
+
+async def test_what_nobody_may_see_keeps_no_place_in_the_queue(
+    running: Started, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Photos from before an emergency wait for consent; later ones of others do not."""
+    monkeypatch.setattr(handoff_files.Files.due, "__kwdefaults__", {"most": 3})
+
+    async def fetch(_source: str) -> bytes:
+        return PHOTO
+
+    async with running() as (front, _client):
+        await sent(front, "api:lan", *"abcd")
+
+        def hidden(tx: Any) -> None:
+            front.cases.consent(tx, "api:lan", False)
+            front.cases.say(tx, "api:lan", "citizen", "có dao")
+            front.cases.open(tx, "api:lan", channel="api", level="emergency")
+
+        await front.writer.write(hidden)
+        await sent(front, "api:mai", "e")
+        async with fetching_by(front, fetch):
+            await until(lambda: kept(front, "api:mai")[0].state == "kept")
+        assert {file.state for file in kept(front, "api:lan")} == {"offered"}

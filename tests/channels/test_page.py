@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import BrowserContext, Page, async_playwright, expect
+from playwright.async_api import Route as Asked
 from starlette.applications import Starlette
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
@@ -141,6 +142,19 @@ async def test_what_was_said_is_there_after_reload(page: Page) -> None:
     await page.reload()
     await expect(log(page)).to_contain_text("trả lời: câu hỏi một")
     await expect(log(page).locator("article.me")).to_have_count(1)
+
+
+async def test_what_was_said_is_there_on_a_slow_line(page: Page) -> None:
+    await write(page, "câu hỏi một")
+    await expect(log(page)).to_contain_text("trả lời: câu hỏi một")
+
+    async def late(asked: Asked) -> None:
+        await asyncio.sleep(4)
+        await asked.continue_()
+
+    await page.route("**/chat/history", late)
+    await page.reload()
+    await expect(log(page)).to_contain_text("trả lời: câu hỏi một")
 
 
 async def test_slow_assistant_shows_typing_then_the_answer(page: Page, gate: asyncio.Event) -> None:
@@ -274,6 +288,18 @@ async def test_deleting_ones_data(page: Page) -> None:
     await expect(log(page)).to_contain_text("Mình đã xoá")
     await expect(log(page)).not_to_contain_text("câu kín")
     await page.reload()
+    await expect(log(page)).not_to_contain_text("câu kín")
+
+
+async def test_deleting_empties_every_page_that_is_open(phone: BrowserContext, page: Page) -> None:
+    """Also one that hears of it over its stream: a second tab, or when the answer took long."""
+    await write(page, "câu kín")
+    await expect(log(page)).to_contain_text("trả lời: câu kín")
+    other = await phone.new_page()
+    await other.goto("/")
+    await expect(log(other)).to_contain_text("câu kín")
+    await write(other, "/xoa")
+    await expect(log(page)).to_contain_text("Mình đã xoá")
     await expect(log(page)).not_to_contain_text("câu kín")
 
 

@@ -3,9 +3,11 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
+from sqlalchemy.engine import Connection
 
 from channels.config import FrontConfig
 from channels.rotation import OURS
+from handoff.cases import cases_table
 from handoff.cipher import UnreadableTextError
 from handoff.rotation import rotate
 from tests.channels.conftest import FakeAssistant, Started, say, until
@@ -59,3 +61,27 @@ async def test_a_lost_key_does_not_keep_the_front_from_starting(
 
         await until(failed)
         assert (await say(client, "chào", conversation="mai"))["replies"]
+
+
+async def test_a_lost_key_keeps_nobody_from_being_helped_or_forgotten(
+    running: Started, config: FrontConfig
+) -> None:
+    async with running() as (front, client):
+        for who in ("lan", "mai"):
+            await say(client, "anh ta cầm dao", conversation=who)
+        await front.writer.write(lambda tx: front.cases.close(tx, 2, 1, "other"))
+    other = dataclasses.replace(config, secret="khoá lạ")
+    async with running(config=other) as (front, client):
+        assert (await say(client, "lại cầm dao"))["case"] == "CT-0001"
+        assert "case" in await say(client, "cầm dao", conversation="hoa")
+
+        def long_ago(tx: Connection) -> int:
+            tx.execute(cases_table.update().values(alerted_at=0.0))
+            tx.execute(cases_table.update().where(cases_table.c.id == 2).values(closed_at=1.0))
+            return front.keeping.alert(tx)
+
+        assert await front.writer.write(long_ago) == 2
+        assert (await front.writer.write(front.keeping.purge))["desk"] >= 1
+        assert (await say(client, "/xoa"))["replies"][0]["text"].startswith("Mình đã xoá")
+        with front.database.reading() as tx:
+            assert [case.erased for case in front.cases.select(tx)] == [False, True, True]

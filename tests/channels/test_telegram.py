@@ -377,3 +377,17 @@ async def test_a_copy_of_what_is_kept(polling: Polling, telegram: FakeTelegram) 
         telegram.write("/banluu")
         await until(lambda: messages.COPY_GIVEN in telegram.texts(), 10)
     assert any("Bạn: xin chào nhé" in text for text in telegram.texts())
+
+
+async def test_what_is_on_its_way_at_a_stop_arrives_once(
+    polling: Polling, telegram: FakeTelegram
+) -> None:
+    telegram.send_seconds = 0.5
+    async with polling():
+        telegram.write("quyền của tôi")
+        await until(telegram.texts)
+    telegram.send_seconds = 0.0
+    async with polling() as (front, _client):
+        with front.database.reading() as tx:
+            assert [one.state for one in front.outbox.last(tx, "telegram:7")] == ["sent"]
+    assert len(telegram.texts()) == 1

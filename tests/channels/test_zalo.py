@@ -606,3 +606,29 @@ async def test_a_token_that_cannot_be_stored_is_not_used_and_not_lost(
                 await front.zalo.token.get()
         assert await front.zalo.token.get() == zalo.access
         assert token_of(front).expires_at is not None and len(zalo.refreshes) == 1
+
+
+async def test_a_renewal_that_has_begun_is_not_broken_off_by_a_stop(
+    open_oa: Any, zalo: FakeZalo
+) -> None:
+    """Zalo has spent the old token the moment it answers: the new one must be stored."""
+    zalo.refresh_seconds = 0.5
+    async with open_oa():
+        await until(lambda: zalo.refreshes)
+    zalo.refresh_seconds = 0.0
+    async with open_oa() as (front, _client):
+        assert await front.zalo.token.get() == zalo.access
+        assert token_of(front).problem is None and len(zalo.refreshes) == 1
+
+
+async def test_whoever_gives_up_waiting_does_not_break_off_the_renewal(
+    open_oa: Any, zalo: FakeZalo
+) -> None:
+    zalo.refresh_seconds = 0.3
+    async with open_oa() as (front, _client):
+        await until(lambda: zalo.refreshes)
+        asking = [asyncio.ensure_future(front.zalo.token.get()) for _ in range(3)]
+        await asyncio.sleep(0.05)
+        asking[0].cancel()
+        assert await asyncio.gather(*asking[1:]) == [zalo.access] * 2
+        assert len(zalo.refreshes) == 1

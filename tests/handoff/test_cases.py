@@ -56,7 +56,7 @@ def test_the_level_is_raised_and_never_lowered(cases, database):
         assert (case.level, case.kind) == ("emergency", "child")
         case = cases.open(tx, HER, channel="web", level="disclosure", kind="elder", consent=True)
         assert (case.level, case.kind) == ("emergency", "child")
-        assert actions(tx, case) == ["opened", "raised"]
+        assert actions(tx, case) == ["opened", "consent_given", "raised"]
 
 
 def test_below_emergency_a_case_needs_consent(cases, database):
@@ -214,6 +214,53 @@ class TestWhatStaffMayRead:
             case = cases.open(tx, HER, channel="web", level="disclosure", consent=True)
             assert self.texts(cases, tx, case) == (["chồng em"], 0)
 
+    def test_what_is_said_after_the_end_is_not_read(self, cases, database, clock):
+        with database.atomic() as tx:
+            self.said(cases, tx, "chồng em")
+            case = cases.open(tx, HER, channel="web", level="disclosure", consent=True)
+            cases.say(tx, HER, "citizen", "[ảnh]", "m1")
+            cases.accept(tx, case.id, LAN)
+            closed = cases.close(tx, case.id, LAN, "supported")
+            clock.pass_minutes(1)
+            self.said(cases, tx, "chuyện khác")
+            cases.say(tx, HER, "citizen", "[ảnh]", "m2")
+            cases.files.offer(tx, HER, "m1", "photo")
+            cases.files.offer(tx, HER, "m2", "photo")
+            assert self.texts(cases, tx, closed) == (["chồng em", "[ảnh]"], 0)
+            files = cases.files.of(tx, HER)
+            assert cases.may_show(tx, closed, files["m1"])
+            assert not cases.may_show(tx, closed, files["m2"])
+
+    def test_revoking_reaches_cases_that_are_closed(self, cases, database):
+        with database.atomic() as tx:
+            self.said(cases, tx, "chồng em")
+            case = cases.open(tx, HER, channel="web", level="disclosure", consent=True)
+            cases.close(tx, case.id, LAN, "other")
+            assert cases.consent(tx, HER, False) is None
+            assert self.texts(cases, tx, cases.get(tx, case.id)) == ([], 1)
+            assert actions(tx, case)[-1] == "consent_revoked"
+            cases.consent(tx, HER, False)
+            assert actions(tx, case).count("consent_revoked") == 1
+
+    def test_revoking_keeps_no_photo_that_nobody_may_see(self, cases, database):
+        with database.atomic() as tx:
+            cases.say(tx, HER, "citizen", "[ảnh]", "m1")
+            case = cases.open(tx, HER, channel="web", level="disclosure", consent=True)
+            cases.accept(tx, case.id, LAN)
+            cases.say(tx, HER, "citizen", "[ảnh]", "m2")
+            for name in ("m1", "m2"):
+                cases.files.offer(tx, HER, name, "photo")
+                file = cases.files.of(tx, HER)[name]
+                assert cases.files.keep(tx, file, cases.files.sealed(b"x"), "image/png")
+            cases.consent(tx, HER, False)
+            files = cases.files.of(tx, HER)
+            assert cases.files.read(tx, files["m1"].id) is None
+            assert files["m1"].state == "offered" and files["m1"].media_type is None
+            assert cases.files.read(tx, files["m2"].id), "sent to the person who answered her"
+            assert [file.message_id for file in cases.wanted_files(tx)] == []
+            cases.consent(tx, HER, True)
+            assert [file.message_id for file in cases.wanted_files(tx)] == ["m1"]
+
 
 def test_a_repeated_message_is_written_once(cases, database):
     with database.atomic() as tx:
@@ -250,6 +297,36 @@ def test_nobody_accepting_alerts_again_and_wider(cases, database, clock):
         cases.accept(tx, case.id, LAN)
         clock.pass_minutes(60)
         assert cases.escalate(tx, 3) == []
+
+
+def test_a_clock_set_back_delays_no_alert(cases, database, clock):
+    with database.atomic() as tx:
+        waits = emergency(cases, tx)
+        held = emergency(cases, tx, "web:mai")
+        cases.accept(tx, held.id, LAN)
+        cases.reply(tx, held.id, LAN, "Chị đây")
+        cases.files.offer(tx, HER, "m0", "photo")
+        clock.pass_minutes(-24 * 60)
+        cases.shift(tx, -24 * 3600_000)
+        assert [file.kind for file in cases.files.due(tx)] == ["photo"]
+        clock.pass_minutes(1)
+        cases.say(tx, "web:mai", "citizen", "em sợ")
+        assert cases.get(tx, held.id).unanswered
+        clock.pass_minutes(3)
+        assert [case.id for case in cases.escalate(tx, 3)] == [waits.id]
+        clock.pass_minutes(10)
+        assert {case.id for case in cases.escalate(tx, 3)} == {waits.id, held.id}
+
+
+def test_consent_given_with_a_case_is_in_the_trail(cases, database):
+    with database.atomic() as tx:
+        cases.say(tx, HER, "citizen", "chồng em")
+        case = cases.open(tx, HER, channel="web", level="disclosure", consent=True)
+        assert actions(tx, case) == ["opened", "consent_given"]
+        cases.consent(tx, HER, False)
+        cases.open(tx, HER, channel="web", level="disclosure", consent=True)
+        cases.open(tx, HER, channel="web", level="disclosure", consent=True)
+        assert actions(tx, case)[2:] == ["consent_revoked", "consent_given"]
 
 
 def test_a_transfer_nobody_confirms_goes_back_to_everybody(cases, database, clock):

@@ -113,3 +113,23 @@ def test_pruning(database):
         publish(tx, DESK, "old")
         assert prune(tx, 0) == 0
         assert prune(tx, 1e12) == 1
+
+
+async def test_two_pages_that_come_first_at_once_miss_nothing(database, monkeypatch):
+    """The later look at where the events end must not move the reader past what is unread."""
+    feed = LiveFeed(database, 0.01)
+    ends = [0, 1]
+
+    def latest():
+        if len(ends) == 1:  # between the two looks somebody commits
+            with database.atomic() as tx:
+                publish(tx, DESK, "opened", {"case": 1})
+        return ends.pop(0)
+
+    monkeypatch.setattr(feed, "_latest", latest)
+    streams = [feed.follow([DESK]) for _ in range(2)]
+    heard = await asyncio.gather(*(asyncio.wait_for(anext(one), 5) for one in streams))
+    assert [event.data for event in heard] == [{"case": 1}] * 2
+    await feed.close()
+    for one in streams:
+        await one.aclose()

@@ -40,7 +40,9 @@ def test_everything_reads_under_the_new_key_alone(database, monkeypatch):
         assert cases.transcript.read(tx, "web:a")[0].text == "tin 0"
         assert cases.files.read(tx, 1)[1] == b"anh"
     with pytest.raises(UnreadableTextError), database.reading() as tx:
-        Cases(database, Cipher("old")).get(tx, 1)
+        Cases(database, Cipher("old")).transcript.read(tx, "web:a")
+    with database.reading() as tx:
+        assert Cases(database, Cipher("old")).get(tx, 1).reasons == ()
 
 
 def test_a_lost_key_changes_nothing(database):

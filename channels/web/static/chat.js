@@ -37,6 +37,7 @@ let typingTimer = 0;
 let staffTimer = 0;
 let toldTyping = 0;
 let known = Promise.resolve();
+const opening = new AbortController();
 
 // --- showing ---------------------------------------------------------------------------------
 
@@ -115,6 +116,7 @@ function retireButtons() {
 function showEntry(entry) {
   const key = entry.author === "me" ? `me:${entry.name}` : `said:${entry.id}`;
   if (shown.has(key)) return;
+  if (entry.erased && shown.size) clear(); // everything before it is gone
   shown.add(key);
   // told while the store was away: it stands there already
   const told = `said:now:${entry.text}`;
@@ -140,11 +142,13 @@ function showEntry(entry) {
   add(article, false);
 }
 
+function clear() {
+  for (const article of log.querySelectorAll("article")) article.remove();
+  shown.clear();
+}
+
 function showReplies(answer) {
-  if (answer.erased) {
-    for (const article of log.querySelectorAll("article")) article.remove();
-    shown.clear();
-  }
+  if (answer.erased) clear();
   for (const reply of answer.replies || []) {
     showEntry(reply.id ? reply : { ...reply, author: "bot", id: `now:${reply.text}` });
   }
@@ -220,7 +224,10 @@ function mark(article, words) {
 async function flush() {
   if (sending) return;
   sending = true;
+  // a message waits for that, but not for long
+  const patience = setTimeout(() => opening.abort(), 3000);
   await known;
+  clearTimeout(patience);
   let wait = 1000;
   while (unsent.length) {
     const { message, article } = unsent[0];
@@ -466,12 +473,10 @@ document.getElementById("erase").addEventListener("click", () => {
   submit("Xoá hết", "/xoa");
 });
 
-// the server knows this browser from here on; a message waits for that, but not for long
-const opening = new AbortController();
-const patience = setTimeout(() => opening.abort(), 3000);
+// the server knows this browser from here on; on a slow line that takes its time
 known = sync(opening.signal).then((history) => {
   if (history.entries.length) {
     starters.hidden = true;
     listen();
   }
-}).catch(() => {}).finally(() => clearTimeout(patience));
+}).catch(() => {});
