@@ -6,7 +6,7 @@ from sqlalchemy.engine import Connection
 
 from channels.outbox import Outbox
 from handoff.reply import Reply
-from tests.channels.test_dispatch import LAN, outbox, tx
+from tests.channels.test_dispatch import LAN
 
 __all__ = ["outbox", "tx"]
 
