@@ -8,8 +8,6 @@ from channels.outbox import Outbox
 from handoff.reply import Reply
 from tests.channels.test_dispatch import LAN
 
-__all__ = ["outbox", "tx"]
-
 
 def test_our_own_words_are_known_by_id_and_by_text(tx: Connection, outbox: Outbox) -> None:
     long = "một câu dài " * 60
