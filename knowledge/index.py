@@ -23,7 +23,7 @@ EXACT = 50_000
 WANTED_RECALL = 0.985
 """Share of the ten nearest that the approximate search must find."""
 
-PROBES = (8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256)
+PROBES = (8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 320, 384, 512)
 """Cells looked into, tried in this order until the recall is reached."""
 
 SAMPLE = 256

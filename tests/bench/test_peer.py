@@ -5,9 +5,8 @@ import sys
 import numpy as np
 import pytest
 
-from bench import beside, peer, searches
-from bench.beside import Peer
-from bench.searches import Corpus, installed, make
+from bench import peer, searches
+from bench.searches import Corpus, make
 from tests.knowledge.fake_encoder import FakeEncoder
 
 TEXTS = ["tổng đài bảo vệ trẻ em", "kinh phí thực hiện kế hoạch", "nơi tạm lánh"]
@@ -35,25 +34,3 @@ def test_it_answers_line_by_line(corpus, monkeypatch, capsys):
     built, one, other = map(json.loads, capsys.readouterr().out.splitlines())
     assert built["built"] >= 0
     assert (one["rows"], other["rows"]) == ([1], [])
-
-
-def test_a_process_is_started_asked_and_ended(corpus, monkeypatch):
-    """Without its packages it ends at once, and says so."""
-    monkeypatch.setattr(beside, "python", lambda: sys.executable)
-    with pytest.raises(RuntimeError, match="ended with status 1"):
-        make("Haystack in-memory BM25", corpus)
-
-
-@pytest.mark.parametrize("name", sorted(peer.PEERS))
-def test_the_peers_find_where_they_are_installed(name, tmp_path, corpus, monkeypatch):
-    if not installed(name) or peer.PEERS[name][1]:
-        pytest.skip("not installed, or asks the encoder")
-    search = make(name, corpus)
-    assert isinstance(search, Peer)
-    assert search("kinh phí kế hoạch")[0] == 1
-    search.close()
-
-
-def test_without_their_environment_they_are_not_installed(tmp_path, monkeypatch):
-    monkeypatch.setattr(searches, "python", lambda: tmp_path / "python")
-    assert not any(map(installed, peer.PEERS))
