@@ -37,7 +37,7 @@ class Peer:
 
     def __init__(self, name: str, folder: Path, model: str, threads: int) -> None:
         """Start it and wait until it has indexed all."""
-        command = [python(), "-m", "bench.peer", name, folder, model, str(threads)]
+        command = [python(), "-W", "ignore", "-m", "bench.peer", name, folder, model, str(threads)]
         self._process = subprocess.Popen(
             list(map(str, command)),
             stdin=subprocess.PIPE,
