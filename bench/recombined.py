@@ -7,8 +7,10 @@ encoded, only their sentences once.
 
 from __future__ import annotations
 
+import json
 import lzma
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -20,7 +22,7 @@ from bot.settings import PROJECT
 from knowledge.corpus import load_plans
 from nlu.encoder import Vectors
 
-__all__ = ["Recombined", "read_sentences", "recombine"]
+__all__ = ["Lines", "Recombined", "read_sentences", "recombine", "write_lines"]
 
 LAW = "law_sentences.txt.xz"
 BLOCK = 40
@@ -71,6 +73,36 @@ class Recombined:
 
     texts: list[str]
     vectors: Vectors
+
+
+def write_lines(path: Path, texts: Iterable[str]) -> None:
+    """Write texts, one JSON string a line."""
+    with path.open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps(text, ensure_ascii=False) + "\n" for text in texts)
+
+
+class Lines(Sequence[str]):
+    """Texts that :func:`write_lines` wrote, read when they are asked for."""
+
+    def __init__(self, path: Path) -> None:
+        """Note where each begins."""
+        self._path, self._starts = path, array("q", [0])
+        with path.open("rb") as file:
+            for line in file:
+                self._starts.append(self._starts[-1] + len(line))
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    def __getitem__(self, row: int) -> str:  # type: ignore[override]
+        with self._path.open("rb") as file:
+            file.seek(self._starts[row])
+            return str(json.loads(file.readline()))
+
+    def __iter__(self) -> Iterator[str]:
+        with self._path.open(encoding="utf-8") as file:
+            for line in file:
+                yield json.loads(line)
 
 
 def recombine(sentences: Sequence[str], vectors: Vectors, count: int, seed: int = 0) -> Recombined:

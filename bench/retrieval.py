@@ -3,17 +3,25 @@
 Quality on XQuAD-vi, XQuAD-R-vi and our own questions, and speed on corpora of any size, every
 search in the same run. ``FOLDER`` holds ``xquad.vi.json``, ``xquad-r.vi.json`` and
 ``law_sentences.txt.xz``.
+
+Haystack and LangChain want packages that cannot stand beside ours. They are measured where they
+have an environment of their own, in the data folder (``var``)::
+
+    python3.11 -m venv var/peers
+    var/peers/bin/pip install -r bench/peers.txt
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import tempfile
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
+from bench.beside import Peer
 from bench.remembered import Remembered
 from bench.searches import FOUND, MISSING, SEARCHES, Corpus, installed, make
 from bench.speed import table
@@ -27,10 +35,12 @@ KEPT = PROJECT / "results" / "retrieval"
 THREADS = min(2, len(os.sched_getaffinity(0)))
 
 
-def ranks(name: str, task: Task, encoder: Remembered) -> list[int]:
+def ranks(name: str, task: Task, encoder: Remembered, model: str) -> list[int]:
     """The place of the first right passage for each question; 0 where not among the found."""
-    with tempfile.TemporaryDirectory() as folder:
-        search = make(name, Corpus(task.passages, encoder, Path(folder)))
+    with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
+        search = make(name, Corpus(task.passages, encoder, Path(folder), model, THREADS))
+        if isinstance(search, Peer):
+            stack.callback(search.close)
         places = []
         for question, gold in zip(task.questions, task.gold, strict=True):
             found = search(question)[:FOUND]
@@ -47,7 +57,9 @@ def figures(places: Sequence[int]) -> list[str]:
     return [f"{first:.3f}", f"{five:.3f}", f"{mean:.3f}"]
 
 
-def quality(tasks: Sequence[Task], encoder: Remembered, names: Sequence[str]) -> str:
+def quality(
+    tasks: Sequence[Task], encoder: Remembered, names: Sequence[str], model: str = ""
+) -> str:
     """A table for each set, questions with accents beside those without."""
     for task in tasks:  # all at once: batches of like length are quicker than one by one
         encoder.passages(task.passages)
@@ -55,7 +67,7 @@ def quality(tasks: Sequence[Task], encoder: Remembered, names: Sequence[str]) ->
     places: dict[tuple[str, bool, str], list[int]] = defaultdict(list)
     for name in filter(installed, names):
         for task in tasks:
-            places[task.name, task.plain, name] += ranks(name, task, encoder)
+            places[task.name, task.plain, name] += ranks(name, task, encoder, model)
         encoder.save()
     parts = []
     for title in dict.fromkeys(task.name for task in tasks):
@@ -88,7 +100,7 @@ def main() -> None:
     model = prepare_encoder(settings.home, settings.encoder)
     encoder = Remembered(Encoder(model, threads=THREADS), KEPT / "vectors.npz")
     if not options.no_quality:
-        tables = quality(read_tasks(options.data), encoder, options.only)
+        tables = quality(read_tasks(options.data), encoder, options.only, model)
         _keep("retrieval", tables, options.dry)
     if options.sizes:
         _keep("retrieval-speed", table(options, encoder, model, THREADS), options.dry)

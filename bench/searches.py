@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 
+from bench.beside import PEERS, Peer, python
+from bench.peer import FOUND
+from bench.recombined import write_lines
 from knowledge.building import build
 from knowledge.index import DenseIndex
 from knowledge.lexical import LexicalIndex, terms
@@ -24,9 +27,6 @@ __all__ = [
 
 Search = Callable[[str], list[int]]
 """From a question as typed to rows of passages, best first."""
-
-FOUND = 10
-"""Passages a search is asked for."""
 
 MISSING = "không cài"
 
@@ -57,11 +57,43 @@ def as_read(question: str) -> str:
 
 
 class Corpus:
-    """Passages, their encoder and a folder for what a search writes."""
+    """Passages, their encoder and a folder for what a search writes.
 
-    def __init__(self, passages: Sequence[str], encoder: Coder, folder: Path) -> None:
+    Args:
+        passages: texts.
+        encoder: encodes them and questions.
+        folder: empty.
+        model: folder of the encoder, for searches in other processes.
+        threads: of the encoder.
+    """
+
+    def __init__(
+        self,
+        passages: Sequence[str],
+        encoder: Coder,
+        folder: Path,
+        model: str = "",
+        threads: int = 1,
+    ) -> None:
         """Keep them; nothing is encoded yet."""
         self.passages, self.encoder, self.folder = passages, encoder, folder
+        self.model, self.threads = model, threads
+
+
+class _Numbered(Sequence[Passage]):
+    """Passages of a plan, made of texts when they are asked for."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = texts
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    def __getitem__(self, row: int) -> Passage:  # type: ignore[override]
+        return Passage(f"bench#{row}", "bench", "", self._texts[row])
+
+    def __iter__(self) -> Iterator[Passage]:
+        return (Passage(f"bench#{row}", "bench", "", text) for row, text in enumerate(self._texts))
 
 
 def hybrid(corpus: Corpus) -> Search:
@@ -71,9 +103,7 @@ def hybrid(corpus: Corpus) -> Search:
 
 def write_index(corpus: Corpus) -> Path:
     """Write our index of a corpus; its folder."""
-    passages = tuple(
-        Passage(f"bench#{row}", "bench", "", text) for row, text in enumerate(corpus.passages)
-    )
+    passages: Any = _Numbered(corpus.passages)
     plan = Plan("bench", "", "", None, None, None, "", "", None, passages=passages)
     return build(corpus.folder, {"bench": plan}, "bench", corpus.encoder)
 
@@ -154,49 +184,15 @@ def rank_bm25(corpus: Corpus) -> Search:
     return search
 
 
-def haystack(corpus: Corpus) -> Search:
-    """Haystack's in-memory store and its BM25 retriever."""
-    from haystack import Document
-    from haystack.components.retrievers.in_memory import InMemoryBM25Retriever
-    from haystack.document_stores.in_memory import InMemoryDocumentStore
+def peer(name: str) -> Callable[[Corpus], Search]:
+    """A search of :mod:`bench.peer`."""
 
-    store = InMemoryDocumentStore()
-    store.write_documents(
-        [
-            Document(id=str(row), content=text, meta={"row": row})
-            for row, text in enumerate(corpus.passages)
-        ]
-    )
-    retriever = InMemoryBM25Retriever(document_store=store, top_k=FOUND)
+    def make(corpus: Corpus) -> Search:
+        np.save(corpus.folder / "vectors.npy", corpus.encoder.passages(list(corpus.passages)))
+        write_lines(corpus.folder / "texts.jsonl", corpus.passages)
+        return Peer(name, corpus.folder, corpus.model, corpus.threads)
 
-    def search(question: str) -> list[int]:
-        return [int(found.meta["row"]) for found in retriever.run(query=question)["documents"]]
-
-    return search
-
-
-def langchain(corpus: Corpus) -> Search:
-    """LangChain's FAISS store with the same encoder."""
-    from langchain_community.vectorstores import FAISS
-    from langchain_core.embeddings import Embeddings
-
-    encoder = corpus.encoder
-
-    class Same(Embeddings):
-        def embed_documents(self, texts: list[str]) -> list[list[float]]:
-            return [vector.tolist() for vector in encoder.passages(texts)]
-
-        def embed_query(self, text: str) -> list[float]:
-            return [float(value) for value in encoder.queries([text])[0]]
-
-    rows = [{"row": row} for row in range(len(corpus.passages))]
-    store = FAISS.from_texts(list(corpus.passages), Same(), metadatas=rows)
-
-    def search(question: str) -> list[int]:
-        found = store.similarity_search(question, k=FOUND)
-        return [int(document.metadata["row"]) for document in found]
-
-    return search
+    return make
 
 
 OURS = "Tin Cậy"
@@ -208,14 +204,16 @@ SEARCHES: dict[str, tuple[Callable[[Corpus], Search], str]] = {
     "encoder alone, accents restored": (encoder_restored, "faiss"),
     "bm25s": (bm25s, "bm25s"),
     "rank-bm25": (rank_bm25, "rank_bm25"),
-    "Haystack in-memory BM25": (haystack, "haystack"),
-    "LangChain FAISS": (langchain, "langchain_community"),
+    **{name: (peer(name), "") for name in PEERS},
 }
-"""By name: what makes the search, and the package it needs."""
+"""By name: what makes the search, and the package it needs; none where it is in an environment of
+its own."""
 
 
 def installed(name: str) -> bool:
-    """Whether the package of a search is there."""
+    """Whether the package or the environment of a search is there."""
+    if name in PEERS:
+        return python().is_file()
     return importlib.util.find_spec(SEARCHES[name][1]) is not None
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import json
 import multiprocessing
 import statistics
 import tempfile
@@ -14,10 +13,10 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import psutil
 
-from bench.recombined import NOISE, Recombined, read_sentences, recombine
+from bench.beside import PEERS, Peer
+from bench.recombined import NOISE, Lines, Recombined, read_sentences, recombine, write_lines
 from bench.remembered import Remembered
 from bench.searches import (
     FOUND,
@@ -35,7 +34,7 @@ from bench.tasks import own_questions
 from bot.eval.table import markdown
 from knowledge.answer.asked import bank_of
 from knowledge.bank import Bank
-from knowledge.index import recall
+from knowledge.index import nearest, recall
 from knowledge.search import Index
 from nlu.encoder import Encoder, Vectors
 from nlu.text import strip_accents
@@ -48,8 +47,6 @@ SECONDS = 30.0
 QUESTIONS = 600
 
 WARM = 20
-
-CHUNK = 100_000
 
 HEADER = [
     "passages", "search", "p50 ms", "p99 ms", "queries/s", "build s", "build peak MB",
@@ -86,26 +83,36 @@ class Served:
 
 
 class Prepared:
-    """The corpus's own vectors, then those of a bank: with them an index needs no encoder."""
+    """The corpus's own vectors, then those of a bank: with them an index needs no encoder.
+
+    Args:
+        vectors: of the corpus, or the file they are in.
+        bank: its vectors come last.
+    """
 
     id = "recombined"
 
-    def __init__(self, vectors: Vectors, bank: Bank) -> None:
+    def __init__(self, vectors: Vectors | Path, bank: Bank) -> None:
         """Bring the two together."""
-        self._parts, self._questions = [bank.snippets, vectors], bank.questions
+        self._vectors, self._bank = vectors, bank
+        self._done, self._whole = 0, len(self._read())
 
     def passages(
         self, texts: Sequence[str], progress: Callable[[int], None] | None = None
     ) -> Vectors:
-        """The vectors of the whole corpus at first, then those of the bank's snippets.
+        """The next vectors of the corpus, and at the end those of the bank's snippets.
 
         Raises:
             ValueError: other texts than these.
         """
-        vectors = _of(self._parts.pop() if self._parts else None, texts)
+        if self._done < self._whole:
+            vectors = np.array(self._read()[self._done : self._done + len(texts)])
+            self._done += len(texts)
+        else:
+            vectors = self._bank.snippets
         if progress is not None:
             progress(len(texts))
-        return vectors
+        return _of(vectors, texts)
 
     def queries(self, texts: Sequence[str]) -> Vectors:
         """The vectors of the bank's questions.
@@ -113,7 +120,14 @@ class Prepared:
         Raises:
             ValueError: other questions than these.
         """
-        return _of(self._questions, texts)
+        return _of(self._bank.questions, texts)
+
+    def _read(self) -> Vectors:
+        """All vectors; a file is mapped anew each time, so that nothing of it stays in memory."""
+        if isinstance(self._vectors, Path):
+            mapped: Vectors = np.load(self._vectors, mmap_mode="r")
+            return mapped
+        return self._vectors
 
 
 def _of(vectors: Vectors | None, texts: Sequence[str]) -> Vectors:
@@ -156,7 +170,8 @@ def table(options: argparse.Namespace, encoder: Remembered, model: str, threads:
         "encoding out of all rows. A query is timed from the typed question to the rows, encoding "
         f"included where the search does it; threads: {threads}. Resident memory is what the "
         "search adds to a process that has the encoder loaded; another process built ours, and "
-        "“build peak MB” is the most that one had in memory, texts and vectors included."
+        "“build peak MB” is the most that one had in memory. Haystack and LangChain run in an "
+        "environment of their own and are asked through a pipe, which takes some 0.1 ms."
     )
     return f"{markdown(HEADER, rows)}\n\n{note}"
 
@@ -169,18 +184,17 @@ def _alone(task: Callable[..., list[str]], *arguments: object) -> list[str]:
 
 def _write(folder: Path, corpus: Recombined) -> None:
     np.save(folder / "vectors.npy", corpus.vectors)
-    with (folder / "texts.jsonl").open("w", encoding="utf-8") as file:
-        file.writelines(json.dumps(text, ensure_ascii=False) + "\n" for text in corpus.texts)
+    write_lines(folder / "texts.jsonl", corpus.texts)
 
 
 def _read(folder: Path) -> Recombined:
-    with (folder / "texts.jsonl").open(encoding="utf-8") as file:
-        texts = [json.loads(line) for line in file]
-    return Recombined(texts, np.load(folder / "vectors.npy"))
+    return Recombined(list(Lines(folder / "texts.jsonl")), np.load(folder / "vectors.npy"))
 
 
 def _measured(name: str, folder: Path, model: str, threads: int) -> list[str]:
     """The cells of one row after its name."""
+    if name in PEERS:
+        return _peer(name, folder, model, threads)
     encoder = Encoder(model, threads=threads)
     encoder.queries(["thử"])
     as_read("thu mot cau")
@@ -204,12 +218,21 @@ def _measured(name: str, folder: Path, model: str, threads: int) -> list[str]:
     return [*cells, built, "", f"{_resident() - before:.0f}", "", ""]
 
 
+def _peer(name: str, folder: Path, model: str, threads: int) -> list[str]:
+    search = Peer(name, folder, model, threads)
+    try:
+        cells = _asked(search)
+    finally:
+        search.close()
+    return [*cells, f"{search.built:.1f}", "", f"{search.mb:.0f}", "", ""]
+
+
 def _build_ours(folder: Path) -> list[str]:
     """Seconds to write our index, the most memory it took, and where it is."""
-    made = _read(folder)
-    encoder = Prepared(made.vectors, Bank.load(folder))
+    texts = Lines(folder / "texts.jsonl")
+    encoder = Prepared(folder / "vectors.npy", Bank.load(folder))
     start = time.perf_counter()
-    place = write_index(Corpus(made.texts, encoder, folder / "index"))
+    place = write_index(Corpus(texts, encoder, folder / "index"))
     return [f"{time.perf_counter() - start:.1f}", f"{_peak():.0f}", str(place)]
 
 
@@ -241,21 +264,8 @@ def _recall(index: Index, encoder: Encoder, folder: Path) -> str:
         return "exact"
     asked = encoder.queries([as_read(question) for question in own_questions()])
     found = index.dense.search(asked, FOUND)[1]
-    return f"{recall(nearest(np.load(folder / 'vectors.npy', mmap_mode='r'), asked), found):.3f}"
-
-
-def nearest(vectors: Vectors, asked: Vectors) -> npt.NDArray[np.int64]:
-    """Rows of the :data:`FOUND` nearest vectors of each question, by comparing all in parts."""
-    best = np.full((len(asked), FOUND), -np.inf, np.float32)
-    rows = np.full((len(asked), FOUND), -1, np.int64)
-    for start in range(0, len(vectors), CHUNK):
-        near = asked @ vectors[start : start + CHUNK].T
-        here = np.broadcast_to(np.arange(start, start + near.shape[1]), near.shape)
-        both, names = np.hstack([best, near]), np.hstack([rows, here])
-        order = np.argpartition(-both, FOUND - 1, axis=1)[:, :FOUND]
-        best = np.take_along_axis(both, order, axis=1)
-        rows = np.take_along_axis(names, order, axis=1)
-    return rows
+    vectors = np.load(folder / "vectors.npy", mmap_mode="r")
+    return f"{recall(nearest(vectors, asked, FOUND), found):.3f}"
 
 
 def _resident() -> float:

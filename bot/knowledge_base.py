@@ -36,7 +36,9 @@ def corpus_of(settings: Settings) -> Any:
 
 
 def _encoder_id(settings: Settings) -> str:
-    return settings.encoder or "e5-small-1"
+    from nlu.encoder import ENCODER_ID
+
+    return settings.encoder or ENCODER_ID
 
 
 def _encoder_ready(settings: Settings) -> bool:

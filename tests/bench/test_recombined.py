@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from bench.recombined import NOISE, recombine
+from bench.recombined import NOISE, Lines, recombine, write_lines
 
 SENTENCES = [f"câu {number}" for number in range(60)]
 
@@ -34,3 +34,10 @@ def test_passages_are_made_of_neighbours(vectors):
         assert 2 <= len(members) <= 4
         assert max(members) - min(members) <= 24
         assert len(set(members)) == len(members)
+
+
+def test_lines_are_read_when_they_are_asked_for(tmp_path):
+    texts = ["kế hoạch", "", 'hai\ndòng "và" dấu']
+    write_lines(tmp_path / "texts.jsonl", texts)
+    lines = Lines(tmp_path / "texts.jsonl")
+    assert list(lines) == [lines[row] for row in range(len(lines))] == texts

@@ -26,8 +26,18 @@ def test_an_index_is_written_without_an_encoder(vectors, bank, tmp_path):
     assert np.allclose(index.bank.questions, bank.questions, atol=1e-3)
 
 
+def test_vectors_of_a_file_are_given_some_at_a_time(vectors, bank, tmp_path):
+    np.save(tmp_path / "vectors.npy", vectors)
+    prepared = Prepared(tmp_path / "vectors.npy", bank)
+    parts = [prepared.passages(TEXTS[:2]), prepared.passages(TEXTS[2:])]
+    assert np.array_equal(np.vstack(parts), vectors)
+    assert np.array_equal(prepared.passages(["câu"] * len(bank.snippets)), bank.snippets)
+
+
 def test_other_texts_have_no_vectors(vectors, bank):
     with pytest.raises(ValueError, match="no vectors for these 2 texts"):
-        Prepared(vectors, bank).passages(TEXTS[:2])
+        prepared = Prepared(vectors, bank)
+        prepared.passages(TEXTS)
+        prepared.passages(TEXTS[:2])
     with pytest.raises(ValueError, match="no vectors for these 3 texts"):
         Prepared(vectors, bank).queries(TEXTS)

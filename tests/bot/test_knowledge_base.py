@@ -3,6 +3,7 @@ import pytest
 from bot import knowledge_base
 from bot.settings import Settings
 from knowledge.building import build, current_folder, index_version
+from nlu.encoder import ENCODER_ID
 from tests.knowledge.conftest import PLANS
 from tests.knowledge.fake_encoder import FakeEncoder
 
@@ -20,7 +21,7 @@ def test_the_index_is_current_until_a_plan_changes(settings, monkeypatch):
     monkeypatch.setattr(knowledge_base, "_encoder_ready", lambda _settings: True)
     assert not knowledge_base.index_is_current(settings)
     corpus = knowledge_base.corpus_of(settings)
-    version = index_version(corpus.version, "e5-small-1")
+    version = index_version(corpus.version, ENCODER_ID)
     build(settings.index_folder, corpus.plans, version, FakeEncoder())
     assert knowledge_base.index_is_current(settings)
     plan = settings.plans_folder / "can-tho-2024.txt"
@@ -30,7 +31,7 @@ def test_the_index_is_current_until_a_plan_changes(settings, monkeypatch):
 
 def test_an_installation_without_an_encoder_is_not_ready(settings):
     corpus = knowledge_base.corpus_of(settings)
-    version = index_version(corpus.version, "e5-small-1")
+    version = index_version(corpus.version, ENCODER_ID)
     build(settings.index_folder, corpus.plans, version, FakeEncoder())
     assert current_folder(settings.index_folder) is not None
     assert not knowledge_base.index_is_current(settings)

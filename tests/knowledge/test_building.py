@@ -7,7 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from knowledge import building, counting, lexical
+from knowledge import building, counting, lexical, vectors
+from knowledge.bank import Bank
 from knowledge.building import build, current_folder, index_version, under_headings
 from knowledge.search import Index
 from tests.knowledge.fake_encoder import FakeEncoder
@@ -120,12 +121,44 @@ def test_a_build_waits_for_another(plans, tmp_path):
         assert second.result(60) == current_folder(tmp_path)
 
 
+def killed_while_encoding(home, plans, after):
+    """Build, and die by the hardest signal once so many passages are encoded."""
+    vectors.TOGETHER = 50
+
+    def step(done, _all):
+        if done > after:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    build(home, plans, "v1", FakeEncoder(), step)
+
+
+def test_a_build_killed_while_encoding_loses_no_vectors(plans, tmp_path, monkeypatch):
+    fresh = build(tmp_path / "fresh", plans, "v1", FakeEncoder())
+    home = tmp_path / "home"
+    child = multiprocessing.get_context("spawn").Process(
+        target=killed_while_encoding, args=(home, plans, 120)
+    )
+    child.start()
+    child.join(60)
+    assert child.exitcode == -signal.SIGKILL
+    monkeypatch.setattr(vectors, "TOGETHER", 50)
+    encoder, steps = FakeEncoder(), []
+    folder = build(home, plans, "v1", encoder, lambda *step: steps.append(step))
+    count = sum(len(plan.passages) for plan in plans.values())
+    assert steps[0] == (150, count)
+    assert steps[-1] == (count, count)
+    asked = len(Bank.load(folder).snippets)
+    assert encoder.encoded == count - 100 + asked
+    assert np.array_equal(np.load(folder / "vectors.npy"), np.load(fresh / "vectors.npy"))
+    assert {path.name for path in folder.iterdir()} == {path.name for path in fresh.iterdir()}
+
+
 def test_vectors_are_kept_in_half_precision(plans, tmp_path, monkeypatch):
-    monkeypatch.setattr(building, "HALVED", 7)
+    monkeypatch.setattr(vectors, "TOGETHER", 7)
     folder = build(tmp_path, plans, "v1", FakeEncoder())
-    vectors = np.load(folder / "vectors.npy")
-    assert vectors.dtype == np.float16
-    assert np.allclose(vectors, Index(folder).dense.vectors(range(len(vectors))), atol=1e-3)
+    kept = np.load(folder / "vectors.npy")
+    assert kept.dtype == np.float16
+    assert np.allclose(kept, Index(folder).dense.vectors(range(len(kept))), atol=1e-3)
 
 
 def test_files_are_read_only(plans, tmp_path):

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from knowledge import index as module
-from knowledge.index import DenseIndex, recall
+from knowledge.index import DenseIndex, nearest, recall
 
 
 @pytest.fixture
@@ -61,6 +61,24 @@ def test_a_large_index_is_approximate_and_good_enough(many, tmp_path):
     loaded = DenseIndex.load(tmp_path)
     assert loaded.probes == built.probes
     assert (loaded.search(queries, 10)[1] == found).mean() > 0.99
+
+
+def test_questions_choose_how_many_cells_are_looked_into(many, monkeypatch):
+    monkeypatch.setattr(module, "PROBES", (1, 2, 4, 8, 16, 32, 64))
+    plain = DenseIndex.build(many, exact_up_to=1000)
+    far = np.random.default_rng(4).normal(size=(300, 16)).astype(np.float32)
+    far /= np.linalg.norm(far, axis=1, keepdims=True)
+    asked = DenseIndex.build(many, exact_up_to=1000, questions=far)
+    assert asked.probes > plain.probes
+    found = asked.search(far, 10)[1]
+    assert recall(nearest(many, far, 10), found) > 0.97
+
+
+def test_nearest_compares_all_in_parts(many, monkeypatch):
+    wanted = np.argsort(-(many[:9] @ many.T), axis=1, kind="stable")[:, :5]
+    monkeypatch.setattr(module, "ADDED", 700)
+    assert np.array_equal(nearest(many, many[:9], 5), wanted)
+    assert nearest(many[:3], many[:2], 5)[0].tolist()[3:] == [-1, -1]
 
 
 @pytest.mark.parametrize("exactly", [0, 20_000])
