@@ -11,6 +11,8 @@ from pathlib import Path
 import numpy as np
 
 from knowledge.bank import Bank
+from knowledge.building import searchable
+from knowledge.closeness import Closeness
 from knowledge.index import DenseIndex, Range
 from knowledge.lexical import LexicalIndex, Rows, Scores, terms
 from knowledge.plan import Passage, Plan
@@ -26,7 +28,13 @@ KEPT = 20_000
 """Passages kept in memory once read."""
 
 DENSE_WEIGHT = 0.5
-"""Share of meaning against words in the mixture."""
+"""Share of meaning against words in the mixture that picks out what is looked at closely."""
+
+CLOSELY = 50
+"""Passages whose text is looked at."""
+
+MEANING, WORDS, STRETCH, SENTENCE = 0.75, 0.5, 0.5, 0.7
+"""What counts for them: meaning, words anywhere, in one stretch, in one sentence."""
 
 COSINE_LOW, COSINE_HIGH = 0.78, 0.92
 """Cosines of e5-small between unrelated and near-identical texts: the scale is made [0, 1]."""
@@ -53,7 +61,7 @@ class Hit:
     Attributes:
         row: its row in the index.
         passage: the passage.
-        score: mixture of the two below, for ranking.
+        score: mixture of the two below and of how close together the words stand, for ranking.
         dense: similarity of meaning, 0 (unrelated) to 1 (the same).
         lexical: share of the best BM25 score the question's words could reach, 0 to 1.
     """
@@ -119,11 +127,21 @@ class Index:
         for (row, cosine), word in zip(candidates.items(), lexical, strict=True):
             dense = (cosine - COSINE_LOW) / (COSINE_HIGH - COSINE_LOW)
             score = DENSE_WEIGHT * dense + (1 - DENSE_WEIGHT) * word / top
-            hits.append((score, row, dense, min(1.0, word / ceiling)))
+            hits.append((score, row, dense, word))
         hits.sort(key=lambda hit: (-hit[0], hit[1]))
+        close = Closeness(query.words, self.lexical.weight)
+        closely = []
+        for _, row, dense, word in hits[:CLOSELY]:
+            text = searchable(self._passage(row))
+            together = STRETCH * close.stretch(text) + SENTENCE * close.sentence(text)
+            closely.append((MEANING * dense + WORDS * word / top + together, row, dense, word))
+        closely.sort(key=lambda hit: (-hit[0], hit[1]))
+        # those behind keep their order, below the last that was looked at
+        below = closely[-1][0] - hits[len(closely)][0] if len(hits) > len(closely) else 0.0
+        closely += [(score + below, *rest) for score, *rest in hits[len(closely) :]]
         return [
-            Hit(row, self._passage(row), score, dense, word)
-            for score, row, dense, word in hits[:count]
+            Hit(row, self._passage(row), score, dense, min(1.0, word / ceiling))
+            for score, row, dense, word in closely[:count]
         ]
 
     @staticmethod

@@ -57,11 +57,42 @@ _GLUE = re.compile(
 _LONGEST_GLUE = 48
 _WEAK_ADVERB = re.compile(r"(?:hang|moi) (?:nam|quy|thang|tuan)$|^dinh ky")
 
+_UP_TO = re.compile(r"(?:den|tu|vao|trong|ngay|\d)")
+_FIGURES = re.compile(
+    r"(?:(?<!han )\bchot(?: \w+){0,4}|\bkhoa so(?: \w+){0,3}|"
+    r"\b(?:so|du) lieu(?: \w+){0,4} (?:tinh|lay|ke|cap nhat|tong hop|thong ke)|"
+    r"\b(?:so|du) lieu(?: bao cao)?|\btinh)(?: (?:la|het|tu|den))*[\s:,(]*$"
+)
+"""What stands before the day up to which figures count ("số liệu chốt đến ngày")."""
+_NEAR = 60
+_LAST_YEAR = re.compile(r"\s*(?:(?:cua )?nam(?: truoc(?: lien ke)?)?)?[\s,]*")
+_TO = ("den", "truoc den")
+"""The second: "từ ngày 15/12 năm trước đến ngày 14/12"."""
+
+
+def _days_of_figures(folded: str) -> frozenset[int]:
+    """Where dates begin that say up to when figures count, not when they are handed in."""
+    found: set[int] = set()
+    end = -1
+    for match in DATE.finditer(folded):
+        start = match.start()
+        before = folded[max(0, start - _NEAR) : start]
+        from_there = end >= 0 and _LAST_YEAR.fullmatch(folded, end, start) is not None
+        if (from_there and match[0].startswith(_TO)) or (
+            _UP_TO.match(match[0]) and _FIGURES.search(before)
+        ):
+            found.add(start)
+            end = match.end()
+        else:
+            end = -1
+    return frozenset(found)
+
 
 def report_date_in(clause: str) -> str | None:
     """When the report is due, as written, from the first to the last date that belong together."""
     folded = flat(clause)
-    spans = [match.span() for match in DATE.finditer(folded)]
+    figures = _days_of_figures(folded)
+    spans = [match.span() for match in DATE.finditer(folded) if match.start() not in figures]
     if not spans:
         return None
     groups: list[list[tuple[int, int]]] = [[spans[0]]]
@@ -90,7 +121,10 @@ def deadline_in(clause: str) -> str | None:
     """When the task is due, as written; ``None`` where it has no date of its own."""
     folded = flat(clause)
     best: str | None = None
+    figures = _days_of_figures(folded)
     for match in DATE.finditer(folded):
+        if match.start() in figures:
+            continue
         before = folded[max(0, match.start() - 45) : match.start()]
         if re.search(
             r"(?:so \d[\w/.-]*|quyet dinh|luat|nghi dinh|ke hoach so|khoa|giai "

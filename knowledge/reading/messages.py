@@ -10,6 +10,9 @@ UNKNOWN_FORMAT = (
 OLD_WORD = (
     "Tệp {name} là Word đời cũ (.doc). Mở bằng Word hoặc LibreOffice rồi lưu lại thành .docx."
 )
+OPEN_DOCUMENT = (
+    "Tệp {name} là OpenDocument (.odt). Mở bằng LibreOffice hoặc Word rồi lưu lại thành .docx."
+)
 BROKEN = "Tệp {name} bị hỏng hoặc không phải {format}: {reason}."
 PASSWORD = "Tệp {name} có mật khẩu. Bỏ mật khẩu rồi thêm lại."  # noqa: S105
 SCANNED = (

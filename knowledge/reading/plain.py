@@ -42,14 +42,27 @@ def decode(data: bytes, name: str) -> tuple[str, list[str]]:
         (b"\xfe\xff", "utf-16"),
     ):
         if data.startswith(mark):
-            return data.decode(encoding, errors="replace"), []
+            return to_unicode(data.decode(encoding, errors="replace"), name)
     if b"\x00" in data[:4000]:
-        raise PlanError(messages.NOT_TEXT.format(name=name))
+        wide = _without_mark(data)
+        if wide is None:
+            raise PlanError(messages.NOT_TEXT.format(name=name))
+        return to_unicode(wide, name)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         text = data.decode("cp1258" if _looks_cp1258(data) else "cp1252", errors="replace")
     return to_unicode(text, name)
+
+
+def _without_mark(data: bytes) -> str | None:
+    """``data`` as UTF-16 without its mark, where that gives letters and spaces; else ``None``."""
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = data.decode(encoding, errors="replace")
+        usual = sum(sign < "\u0250" or "\u1ea0" <= sign <= "\u1ef9" for sign in text[:4000])
+        if " " in text and "\x00" not in text and usual > 0.9 * len(text[:4000]):
+            return text
+    return None
 
 
 def _looks_cp1258(data: bytes) -> bool:

@@ -59,6 +59,8 @@ def read_document(path: Path) -> Document:
     suffix = path.suffix.lower()
     if suffix == ".doc":
         raise PlanError(messages.OLD_WORD.format(name=path.name))
+    if suffix == ".odt":
+        raise PlanError(messages.OPEN_DOCUMENT.format(name=path.name))
     reader = _READERS.get(suffix)
     if reader is None:
         raise PlanError(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4.element import PreformattedString
 
 from knowledge.reading import messages
 from knowledge.reading.block import Block
@@ -32,7 +34,9 @@ _SKIPPED = (
     "svg",
     "button",
     "select",
+    "del",
 )
+_SPACES = re.compile(r"\s+")
 
 
 def read_html(path: Path) -> tuple[list[Block], list[str]]:
@@ -49,10 +53,20 @@ def read_html(path: Path) -> tuple[list[Block], list[str]]:
         )
     for tag in soup(_SKIPPED):
         tag.decompose()
+    _one_line(soup)
     root = soup.body or soup
     blocks: list[Block] = []
     _Walker(blocks).walk(root)
     return blocks, warnings
+
+
+def _one_line(soup: BeautifulSoup) -> None:
+    """Take comments out, and line breaks of the source: only ``<br>`` and ``<pre>`` break lines."""
+    for string in soup.find_all(string=True):
+        if isinstance(string, PreformattedString):  # comments and what Word writes for itself
+            string.extract()
+        elif "\n" in string and string.find_parent("pre") is None:
+            string.replace_with(_SPACES.sub(" ", string))
 
 
 class _Walker:

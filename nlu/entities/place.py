@@ -100,6 +100,11 @@ _PERSONS = (
 _TITLES = frozenset(_PERSONS.split()) | frozenset(strip_accents(_PERSONS).split())
 """Words before the name of a person."""
 
+_PERSON = "hochiminh"
+"""A province that bears the name of a person, after whom other things are called too."""
+_NAMED_AFTER = frozenset(["cong san", "tien phong", "tu tuong", "chu tich", "dao duc", "quoc gia"])
+"""Ends of what is: "Đoàn Thanh niên Cộng sản …", "Chủ tịch …", "Học viện Chính trị quốc gia …"."""
+
 _AND = frozenset(("và", "va", "với", "voi", "hay", "hoặc", "hoac", "vs"))
 """Words that put two places side by side."""
 _COMMA = re.compile(r"\s*[,/&+]")
@@ -288,6 +293,8 @@ def _bare(
         if not units and cased and len(part) > 1 and key not in names.ambiguous:
             # "Hà Tỉnh", "Cần Thở": a slip in a name written as a name
             provinces = tuple(unit for unit in names[key] if unit.kind == "province")
+        if key == _PERSON and _called_after(words, at):
+            continue
         before = words[at - 1] if at else None
         titled = before is not None and before.typed in _TITLES
         cued = before is not None and _is_cue(before, part)
@@ -314,6 +321,12 @@ def _bare(
             if cued or (accented and any(unit.kind == "district" for unit in units)):
                 return _Mention(at, last, units)
     return None
+
+
+def _called_after(words: list[_Word], at: int) -> bool:
+    """Whether what stands before ``at`` is called after a person, and is no place."""
+    before = " ".join(word.plain for word in words[max(0, at - 2) : at])
+    return before in _NAMED_AFTER or before.endswith("tncs")
 
 
 def _is_cue(before: _Word, part: list[_Word]) -> bool:

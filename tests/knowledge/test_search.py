@@ -54,3 +54,12 @@ def test_passages_of_a_plan_in_order(index, plans):
     passages = index.passages_of("can-tho-2024")
     assert [p.id for p in passages] == [p.id for p in plans["can-tho-2024"].passages]
     assert np.isfinite(index.dense.vectors([0])).all()
+
+
+def test_many_hits_come_in_the_order_of_their_scores(index):
+    words = "phòng ngừa và ứng phó với bạo lực trên cơ sở giới"
+    hits = index.search(Query(words, FakeEncoder().queries([words])[0]), 100)
+    scores = [hit.score for hit in hits]
+    assert len(hits) == 100
+    assert scores == sorted(scores, reverse=True)
+    assert len({hit.row for hit in hits}) == 100

@@ -20,6 +20,18 @@ from knowledge.duties.dates import deadline_in, months_in, report_date_in
         ),
         ("báo cáo quý trước ngày 20 của tháng cuối quý", "trước ngày 20 của tháng cuối quý"),
         ("báo cáo theo quy định", None),
+        ("Số liệu chốt đến ngày 30/11; gửi Sở trước ngày 05/12", "trước ngày 05/12"),
+        ("gửi về Sở trước ngày 15/12 (số liệu chốt đến ngày 30/11)", "trước ngày 15/12"),
+        (
+            "Số liệu tính từ ngày 15/12 năm trước đến ngày 14/12 của năm báo cáo, gửi về xã "
+            "trước ngày 20/12",
+            "trước ngày 20/12",
+        ),
+        ("Thời điểm chốt số liệu ngày 14/11, báo cáo trước ngày 20/11", "trước ngày 20/11"),
+        ("Kết quả tính đến ngày 30/11 báo cáo về Hội trước ngày 05/12", "trước ngày 05/12"),
+        ("Số liệu báo cáo chốt đến ngày 30/11", None),
+        ("hạn chót là ngày 15/12 gửi báo cáo", "ngày 15/12"),
+        ("gửi số liệu về Sở vào ngày 15/12 hằng năm", "vào ngày 15/12 hằng năm"),
     ],
 )
 def test_report_dates(clause, date):

@@ -48,6 +48,13 @@ def test_lead_asked_where_it_only_coordinates(plans):
     assert "phối hợp" in answer.text
 
 
+def test_a_body_called_after_a_person_is_not_looked_for_in_that_city(plans):
+    answer = lookup("Lai Châu: Đoàn TNCS Hồ Chí Minh chủ trì gì?", plans)
+    assert answer.status == "found"
+    assert "không giao Đoàn Thanh niên Cộng sản Hồ Chí Minh chủ trì việc nào" in answer.text
+    assert {duty.role for duty in answer.duties} == {"Đề nghị"}
+
+
 def test_place_is_asked_when_plans_differ(plans):
     answer = lookup("Sở Y tế làm gì?", plans)
     assert answer.status == "needs_place"

@@ -4,6 +4,7 @@ import matplotlib
 import pytest
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -95,3 +96,79 @@ def test_two_columns_are_read_one_after_the_other(tmp_path, font):
     canvas.save()
     text = " ".join(block.text for block in read_document(path).blocks)
     assert text.index("Cột trái dòng 29") < text.index("Cột phải dòng 0")
+
+
+def test_locked_file_is_named_as_such(tmp_path):
+    path = tmp_path / "khoa.pdf"
+    canvas = Canvas(str(path), encrypt=StandardEncryption("mot", "hai"))
+    canvas.drawString(100, 700, "Noi dung")
+    canvas.save()
+    with pytest.raises(PlanError, match="có mật khẩu"):
+        read_document(path)
+
+
+def test_old_letters_are_converted(tmp_path):
+    path = tmp_path / "tcvn3.pdf"
+    canvas = Canvas(str(path), pagesize=A4)
+    for row in range(12):
+        canvas.drawString(
+            60, 760 - 20 * row, "KÕ ho¹ch cña ñy ban nh©n d©n x· vÒ thùc hiÖn n¨m 2025"
+        )
+    canvas.save()
+    document = read_document(path)
+    assert "Kế hoạch của ủy ban nhân dân xã về thực hiện năm 2025" in document.blocks[0].text
+    assert "TCVN3" in document.warnings[0]
+
+
+def test_some_pages_scanned_are_told(tmp_path, font):
+    path = tmp_path / "lan.pdf"
+    canvas = Canvas(str(path), pagesize=A4)
+    canvas.setFont(font, 11)
+    canvas.drawString(60, 700, "Trang này có chữ, trang sau chỉ có hình quét.")
+    canvas.showPage()
+    canvas.rect(100, 100, 200, 200, fill=1)
+    canvas.showPage()
+    canvas.save()
+    assert "Trang 2 không có lớp chữ" in read_document(path).warnings[0]
+
+
+def test_half_a_file_is_named_as_such(tmp_path, font):
+    path = tmp_path / "nua.pdf"
+    canvas = Canvas(str(path), pagesize=A4)
+    canvas.setFont(font, 11)
+    canvas.drawString(60, 700, "Kế hoạch phòng ngừa bạo lực trên địa bàn xã")
+    canvas.save()
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 3])
+    with pytest.raises(PlanError, match=r"nua\.pdf"):
+        read_document(path)
+
+
+def test_row_broken_by_the_page_without_a_second_header(tmp_path, font):
+    path = tmp_path / "xa-binh-an.pdf"
+    canvas = Canvas(str(path), pagesize=A4)
+    edges = [50, 80, 300, 420, 540]
+
+    def row(top, height, cells):
+        canvas.setFont(font, 8)
+        for left, right, cell in zip(edges, edges[1:], cells, strict=False):
+            canvas.rect(left, top - height, right - left, height)
+            for number, line in enumerate(cell.split("\n")):
+                canvas.drawString(left + 3, top - 11 - 10 * number, line)
+
+    canvas.setFont(font, 11)
+    for number, line in enumerate(
+        ["Số: 7/KH-UBND", "KẾ HOẠCH", "Phòng ngừa bạo lực xã Bình An 2026"]
+    ):
+        canvas.drawString(60, 780 - 20 * number, line)
+    row(170, 30, ["TT", "Nhiệm vụ", "Chủ trì", "Thời gian"])
+    row(140, 40, ["1", "Tập huấn cho hòa giải viên ở cơ sở và", "Trạm Y tế xã", "Quý II"])
+    canvas.showPage()
+    row(780, 30, ["", "người có uy tín trong cộng đồng", "", ""])
+    row(750, 30, ["2", "Rà soát địa chỉ tin cậy", "Công an xã", "Quý III"])
+    canvas.save()
+    duties = read_plan(path).duties
+    assert [(duty.agency, duty.deadline) for duty in duties] == [
+        ("Trạm Y tế xã", "Quý II"),
+        ("Công an xã", "Quý III"),
+    ]
+    assert "hòa giải viên ở cơ sở và người có uy tín" in duties[0].quote

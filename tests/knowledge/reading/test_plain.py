@@ -3,6 +3,9 @@ import pytest
 from knowledge.reading import PlanError, read_document
 from knowledge.reading.plain import blocks_of
 
+OLE = b"\xd0\xcf\x11\xe0" + b"x" * 100
+OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument.text"
+
 
 def test_lines_wrapped_by_the_page_are_marked():
     blocks = blocks_of("Dòng một của đoạn\ndòng hai\n\nĐoạn khác")
@@ -60,7 +63,11 @@ def test_old_encodings(tmp_path):
         ("a.xyz", b"abc", "chưa đọc được định dạng"),
         ("a.doc", b"abc", "lưu lại thành .docx"),
         ("a.docx", b"not a zip", "Word"),
-        ("a.docx", b"\xd0\xcf\x11\xe0" + b"x" * 100, "mật khẩu"),
+        ("a.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "mật khẩu"),
+        ("a.docx", OLE + "WordDocument".encode("utf-16-le"), "Word đời cũ"),
+        ("a.docx", b"PK\x03\x04" + b"\x00" * 26 + OPEN_DOCUMENT, "OpenDocument"),
+        ("a.odt", b"PK\x03\x04", "OpenDocument"),
+        *((f"a{suffix}", b"", "không có chữ") for suffix in (".md", ".docx", ".pdf", ".html")),
         ("a.pdf", b"not a pdf at all", "PDF"),
         ("a.html", b"   ", "không có thẻ"),
     ],
@@ -80,3 +87,25 @@ def test_missing_file(tmp_path):
 def test_heaps_of_marks_in_a_file_are_thinned() -> None:
     (block,) = blocks_of("Sở Y tế" + "\u0323\u0301" * 50_000 + " chủ trì")
     assert len(block.text) < 60 and block.text.endswith(" chủ trì")
+
+
+TEXT = "I. MỤC TIÊU\n\nGiảm số vụ bạo lực gia đình trên địa bàn xã.\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_unicode_with_and_without_its_mark(tmp_path, encoding):
+    path = tmp_path / "a.txt"
+    path.write_bytes(TEXT.encode(encoding))
+    document = read_document(path)
+    assert [block.text for block in document.blocks] == TEXT.split("\n")[::2][:2]
+    assert not document.warnings
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_old_letters_saved_as_unicode(tmp_path, encoding):
+    path = tmp_path / "a.txt"
+    old = "KÕ ho¹ch cña ñy ban nh©n d©n ph\u00adêng vÒ thùc hiÖn n¨m 2025 "
+    path.write_bytes((old * 20).encode(encoding))
+    document = read_document(path)
+    assert "của ủy ban nhân dân" in document.blocks[0].text
+    assert "TCVN3" in document.warnings[0]

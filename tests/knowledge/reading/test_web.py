@@ -23,3 +23,36 @@ def test_page_with_list_and_table(tmp_path):
         ("1", "Sở Y tế"),
         ("2", "Sở Y tế"),
     ]
+
+
+WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head>
+<meta http-equiv=Content-Type content="text/html; charset=utf-8"><!--[if gte mso 9]><xml>
+<o:OfficeDocumentSettings/></xml><![endif]--><style>p.MsoNormal {margin:0}</style></head>
+<body lang=VI><div class=WordSection1>
+<p class=MsoListParagraph><![if !supportLists]><span style='mso-list:Ignore'>1.<span
+style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp; </span></span><![endif]>Trạm Y tế xã chủ trì,
+phối hợp với Công an xã tiếp nhận
+nạn nhân<del cite="mailto:x">, người thân</del>.<o:p></o:p></p>
+<!--[if gte vml 1]><v:shape>HÌNH</v:shape><![endif]-->
+<p class=MsoNormal>Dòng một<br>Dòng hai</p>
+<table class=MsoTableGrid><tr><td>Nội dung
+<!--[if !supportMisalignedColumns]>-->việc làm<!--<![endif]--></td><td>Quý II</td></tr></table>
+</div></body></html>"""
+
+
+def test_page_that_word_wrote(tmp_path):
+    path = tmp_path / "k.html"
+    path.write_text(WORD, encoding="utf-8")
+    assert [block.text for block in read_document(path).blocks] == [
+        "1. Trạm Y tế xã chủ trì, phối hợp với Công an xã tiếp nhận nạn nhân.",
+        "Dòng một",
+        "Dòng hai",
+        "Nội dung việc làm | Quý II",
+    ]
+
+
+def test_preformatted_text_keeps_its_lines(tmp_path):
+    path = tmp_path / "k.html"
+    path.write_text("<pre>Dòng một của đoạn\nDòng hai của đoạn</pre>", encoding="utf-8")
+    texts = [block.text for block in read_document(path).blocks]
+    assert texts == ["Dòng một của đoạn", "Dòng hai của đoạn"]

@@ -69,6 +69,9 @@ def test_old_names_lead_to_todays(text, name, former):
         "gia lai cho em",
         "long vinh an",
         "cho xa cu bao nhieu tien",
+        "Đoàn Thanh niên Cộng sản Hồ Chí Minh làm gì",
+        "doan tncs ho chi minh",
+        "học tập tư tưởng Hồ Chí Minh",
     ],
 )
 def test_ordinary_words_are_no_places(text):
