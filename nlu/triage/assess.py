@@ -15,7 +15,7 @@ from nlu.triage.views import View, look, windows
 
 __all__ = ["ESCALATE", "assess", "assess_turns"]
 
-ESCALATE = 0.41
+ESCALATE = 0.42
 """Calibrated probability of not being ``none`` from which a message is urgent; below one half
 because a cry that is missed is worse than a question that is answered with numbers."""
 EMERGENCY = 0.5
