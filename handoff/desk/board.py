@@ -47,10 +47,12 @@ def may_read(case: Case, visit: Visit) -> bool:
 def describe(row: AuditRow, names: dict[int, str]) -> str:
     """An audit row as a Vietnamese sentence."""
     to = row.detail.get("to")
-    return words.ACTIONS.get(row.action, row.action).format(
+    told = words.ACTIONS.get(row.action, row.action).format(
         staff=names.get(row.staff_id or 0, words.SOMEONE),
         to=names.get(to if isinstance(to, int) else 0, words.SOMEONE),
     )
+    counted = words.COUNTED.get(row.action)
+    return f"{told}: {counted.format(**row.detail)}" if counted else told
 
 
 @dataclass(frozen=True)
