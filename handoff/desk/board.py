@@ -109,7 +109,8 @@ def _head(desk: Desk, tx: Connection, visit: Visit, case: Case) -> dict[str, Any
 def _talk(desk: Desk, tx: Connection, visit: Visit, case: Case) -> dict[str, Any]:
     lines, hidden = _lines(desk, tx, case) if may_read(case, visit) else ([], 0)
     files = desk.cases.files.of(tx, case.conversation) if lines else {}
-    return {"lines": lines, "hidden": hidden, "files": files}
+    unreadable = sum(line.entry is not None and not line.entry.readable for line in lines)
+    return {"lines": lines, "hidden": hidden, "unreadable": unreadable, "files": files}
 
 
 def _side(desk: Desk, tx: Connection, visit: Visit, case: Case) -> dict[str, Any]:

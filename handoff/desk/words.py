@@ -133,6 +133,11 @@ HIDDEN: Final = {
     False: "{count} tin không hiện nữa: người nhắn đã rút lại đồng ý.",
 }
 
+UNREADABLE: Final = (
+    "{count} {what} không đọc được bằng khoá hiện nay. Còn khoá cũ thì quản trị viên mở lại được."
+)
+UNREADABLE_LINE: Final = "Lời đi cùng không đọc được bằng khoá hiện nay."
+
 TOLD: Final = "Người nhắn được báo: “{text}”"
 
 NUMBERS: Final = {
