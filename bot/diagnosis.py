@@ -52,6 +52,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _database(settings)
     yield _secret(settings)
     yield _letters(settings)
+    yield _stranded(settings)
     yield _corpus(settings)
     yield _preparation(settings)
     yield _front(settings)
@@ -114,6 +115,47 @@ def _letters(settings: Settings) -> Finding:
         text = f"{dead} câu không gửi được, {failed} tin chưa xử lý được: `tincay letters list`"
         return Finding("Thư chết", "warn", text)
     return Finding("Thư chết", "ok", "không có")
+
+
+def _stranded(settings: Settings) -> Finding:
+    """What waits on a channel that is off, and goes unsent once its time is over."""
+    from channels.inbox import Inbox
+    from channels.outbox import Outbox
+    from handoff.cipher import Cipher
+
+    config = FrontConfig(
+        "",
+        "",
+        telegram_token=settings.telegram_token,
+        zalo_app_id=settings.zalo_app_id,
+        zalo_app_secret=settings.zalo_app_secret,
+        zalo_oa_secret=settings.zalo_oa_secret,
+        zalo_refresh_token=settings.zalo_refresh_token,
+    )
+    off = {"telegram": "Telegram", "zalo": "Zalo"}
+    off = {name: label for name, label in off.items() if not getattr(config, name)}
+    try:
+        with open_store(settings) as database, database.reading() as tx:
+            cipher = Cipher(settings.secret, settings.old_secrets)
+            replies, messages = (
+                Outbox(database, cipher).count(tx),
+                Inbox(database, cipher).waiting(tx),
+            )
+    except OperatorError as error:
+        return Finding("Kênh đang tắt", "fail", str(error))
+    told = []
+    for name, label in off.items():
+        unsent = sum(replies.get((name, state), 0) for state in ("waiting", "sending"))
+        unanswered = messages.get(name, 0)
+        if unsent or unanswered:
+            told.append(f"{label}: {unsent} câu chưa gửi, {unanswered} tin chưa trả lời")
+    if not told:
+        return Finding("Kênh đang tắt", "ok", "không tin nào chờ ở đó")
+    days = settings.retention_days
+    text = (
+        f"{'; '.join(told)}. Bật lại kênh; tin chờ quá {days} ngày bị xoá (TINCAY_RETENTION_DAYS)"
+    )
+    return Finding("Kênh đang tắt", "warn", text)
 
 
 def _secret(settings: Settings) -> Finding:

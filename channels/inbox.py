@@ -288,6 +288,12 @@ class Inbox:
         query = sa.select(inbox_table.c.state, sa.func.count()).group_by(inbox_table.c.state)
         return {row[0]: int(row[1]) for row in tx.execute(query)}
 
+    def waiting(self, tx: Connection) -> dict[str, int]:
+        """Messages not answered yet, by channel."""
+        query = sa.select(inbox_table.c.channel, sa.func.count())
+        query = query.where(inbox_table.c.state.in_(_OPEN)).group_by(inbox_table.c.channel)
+        return {row[0]: int(row[1]) for row in tx.execute(query)}
+
     def erase(self, tx: Connection, conversations: Iterable[str]) -> int:
         """Forget conversations; what is left of a row drops its replay and says nothing else.
 
@@ -315,6 +321,27 @@ class Inbox:
             inbox_table.c.conversation.not_in(list(keep)),
         )
         return int(tx.execute(inbox_table.delete().where(old)).rowcount)
+
+    def expire(self, tx: Connection, before: int, keep: Iterable[str] = ()) -> int:
+        """Delete what was never answered and came in before a moment (milliseconds, UTC).
+
+        What a process is handling at this moment stays.
+
+        Args:
+            tx: transaction.
+            before: milliseconds since 1970 in UTC.
+            keep: conversations with a case whose own term has not ended.
+
+        Returns:
+            The number of messages.
+        """
+        table = inbox_table
+        idle = sa.or_(
+            table.c.state == "parked",
+            sa.and_(table.c.state == "received", table.c.claimed_until < now_ms()),
+        )
+        old = sa.and_(table.c.received_at < before, table.c.conversation.not_in(list(keep)))
+        return int(tx.execute(table.delete().where(old, idle)).rowcount)
 
     def _readable(self, tx: Connection, rows: Sequence[sa.engine.Row]) -> list[Stored]:
         """The messages of rows; one that no known key opens is given up for the operator to see."""

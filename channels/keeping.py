@@ -22,6 +22,7 @@ from channels.phrases import reminder_of
 from channels.reminders import Reminders
 from channels.state import States
 from channels.writer import Writer
+from handoff import audit
 from handoff.case import Case
 from handoff.cases import Cases, cases_table
 from handoff.reply import Reply
@@ -183,8 +184,19 @@ class Keeping:
         before = now_ms() - self._retention_days * DAY_MS
         kept = sa.select(cases_table.c.conversation).where(cases_table.c.erased.is_(False))
         keep = [str(row[0]) for row in tx.execute(kept)]
+        unsent = self._outbox.expire(tx, before, keep)
+        unanswered = self._inbox.expire(tx, before, keep)
+        if unsent or unanswered:
+            logger.warning(
+                "past their time and deleted: %d replies never sent, %d messages never answered",
+                unsent,
+                unanswered,
+            )
+            audit.record(tx, "expired", replies=unsent, messages=unanswered)
         return {
             "desk": purged.total,
+            "replies never sent": unsent,
+            "messages never answered": unanswered,
             "inbox": self._inbox.purge(tx, before, keep),
             "outbox": self._outbox.purge(tx, before, keep),
             "states": self._states.purge(tx, before),

@@ -8,7 +8,9 @@ from dataclasses import dataclass, fields
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from channels.inbox import inbox_table
 from channels.message import now_ms
+from channels.outgoing import outbox_table
 from handoff.database import metadata
 
 __all__ = ["State", "States", "state_table"]
@@ -109,7 +111,16 @@ class States:
         tx.execute(state_table.delete().where(gone))
 
     def purge(self, tx: Connection, before: int) -> int:
-        """Forget conversations silent since a moment (milliseconds since 1970 in UTC)."""
-        return int(
-            tx.execute(state_table.delete().where(state_table.c.updated_at < before)).rowcount
+        """Forget conversations silent since a moment (milliseconds since 1970 in UTC).
+
+        Its last message counts, not the last change: who writes every day stays known as watched.
+        """
+        whose = state_table.c.conversation
+        heard = sa.exists().where(
+            inbox_table.c.conversation == whose, inbox_table.c.received_at >= before
         )
+        told = sa.exists().where(
+            outbox_table.c.conversation == whose, outbox_table.c.created_at >= before
+        )
+        silent = sa.and_(state_table.c.updated_at < before, sa.not_(heard), sa.not_(told))
+        return int(tx.execute(state_table.delete().where(silent)).rowcount)

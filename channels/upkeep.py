@@ -146,3 +146,20 @@ class Upkeep(Sheet):
             sa.and_(table.c.farewell, table.c.state == "sent", table.c.created_at < hour_ago),
         )
         return int(tx.execute(outbox_table.delete().where(old)).rowcount)
+
+    def expire(self, tx: Connection, before: int, keep: Iterable[str] = ()) -> int:
+        """Delete what never went out and is older than a moment (milliseconds since 1970 in UTC).
+
+        It waits for a channel that is switched off, or nobody could deliver it in all that time:
+        words are kept no longer for that. What a process is sending at this moment stays.
+
+        Returns:
+            The number of replies.
+        """
+        table = outbox_table
+        idle = sa.or_(
+            table.c.state == "waiting",
+            sa.and_(table.c.state == "sending", table.c.next_at < now_ms()),
+        )
+        old = sa.and_(table.c.created_at < before, table.c.conversation.not_in(list(keep)))
+        return int(tx.execute(table.delete().where(old, idle)).rowcount)

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 
 from handoff import audit
 from handoff.case import LEVELS, Case, CaseState, NoSuchCaseError, NotOwnerError
-from handoff.cipher import Cipher, UnreadableTextError
+from handoff.cipher import Cipher
 from handoff.database import Database, metadata
 from handoff.files import File, Files, files_table
 from handoff.live import DESK, conversation_topic, publish
@@ -105,10 +105,8 @@ class Casebook:
 
     def _reasons(self, secret: str) -> tuple[str, ...]:
         """None where they were written under a key that is gone: it is a case all the same."""
-        try:
-            return tuple(json.loads(self._cipher.decrypt(secret)))
-        except UnreadableTextError:
-            return ()
+        text = self._cipher.opened(secret)
+        return () if text is None else tuple(json.loads(text))
 
     def select(self, tx: Connection, *conditions: Any, limit: int = 200) -> list[Case]:
         """Cases for which all conditions on :data:`cases_table` hold, newest first."""

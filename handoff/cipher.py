@@ -59,6 +59,13 @@ class Cipher:
         except InvalidToken as error:
             raise UnreadableTextError("no known key opens this value") from error
 
+    def opened(self, token: str) -> str | None:
+        """The text of a token, ``None`` where no known key opens it."""
+        try:
+            return self.decrypt(token)
+        except UnreadableTextError:
+            return None
+
     def encrypt_bytes(self, body: bytes) -> str:
         """A file as an ASCII token."""
         return self._fernet.encrypt(body).decode("ascii")

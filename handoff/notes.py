@@ -27,12 +27,16 @@ notes_table = sa.Table(
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One note and who wrote it."""
+    """One note and who wrote it.
+
+    ``readable`` is false, and ``text`` empty, where it was written under a key that is gone.
+    """
 
     id: int
     staff_id: int
     text: str
     at: float
+    readable: bool = True
 
 
 class Notes:
@@ -57,10 +61,11 @@ class Notes:
     def read(self, tx: Connection, case_id: int) -> list[Note]:
         """Notes of a case, oldest first."""
         query = sa.select(notes_table).where(notes_table.c.case_id == case_id)
-        return [
-            Note(row.id, row.staff_id, self._cipher.decrypt(row.secret_text), row.at)
-            for row in tx.execute(query.order_by(notes_table.c.id))
-        ]
+        notes = []
+        for row in tx.execute(query.order_by(notes_table.c.id)):
+            text = self._cipher.opened(row.secret_text)
+            notes.append(Note(row.id, row.staff_id, text or "", row.at, text is not None))
+        return notes
 
     def erase(self, tx: Connection, case_ids: Sequence[int]) -> int:
         """Delete the notes of these cases; returns how many."""

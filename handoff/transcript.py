@@ -38,6 +38,7 @@ class Entry:
     """One thing said; ``staff_id`` says which colleague where the author is staff.
 
     ``message_id`` is what its message is called by whoever said it, ``None`` for no message.
+    ``readable`` is false, and ``text`` empty, where it was written under a key that is gone.
     """
 
     id: int
@@ -46,6 +47,7 @@ class Entry:
     at: float
     staff_id: int | None = None
     message_id: str | None = None
+    readable: bool = True
 
 
 class Transcript:
@@ -112,8 +114,10 @@ class Transcript:
         return [self._entry(row) for row in reversed(tx.execute(query).all())]
 
     def _entry(self, row: Any) -> Entry:
-        text = self._cipher.decrypt(row.secret_text)
-        return Entry(row.id, row.author, text, row.at, row.staff_id, row.message_id)
+        text = self._cipher.opened(row.secret_text)
+        return Entry(
+            row.id, row.author, text or "", row.at, row.staff_id, row.message_id, text is not None
+        )
 
     def newest(self, tx: Connection, conversation: str, author: str | None = None) -> int:
         """The id of the newest entry (of that author), 0 when there is none."""

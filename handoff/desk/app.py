@@ -32,6 +32,7 @@ _FILES = {
     "desk.css": "text/css; charset=utf-8",
     "desk.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",
+    "signin.js": "text/javascript; charset=utf-8",
 }
 
 

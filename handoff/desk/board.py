@@ -47,10 +47,12 @@ def may_read(case: Case, visit: Visit) -> bool:
 def describe(row: AuditRow, names: dict[int, str]) -> str:
     """An audit row as a Vietnamese sentence."""
     to = row.detail.get("to")
-    return words.ACTIONS.get(row.action, row.action).format(
+    told = words.ACTIONS.get(row.action, row.action).format(
         staff=names.get(row.staff_id or 0, words.SOMEONE),
         to=names.get(to if isinstance(to, int) else 0, words.SOMEONE),
     )
+    counted = words.COUNTED.get(row.action)
+    return f"{told}: {counted.format(**row.detail)}" if counted else told
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,8 @@ def _head(desk: Desk, tx: Connection, visit: Visit, case: Case) -> dict[str, Any
 def _talk(desk: Desk, tx: Connection, visit: Visit, case: Case) -> dict[str, Any]:
     lines, hidden = _lines(desk, tx, case) if may_read(case, visit) else ([], 0)
     files = desk.cases.files.of(tx, case.conversation) if lines else {}
-    return {"lines": lines, "hidden": hidden, "files": files}
+    unreadable = sum(line.entry is not None and not line.entry.readable for line in lines)
+    return {"lines": lines, "hidden": hidden, "unreadable": unreadable, "files": files}
 
 
 def _side(desk: Desk, tx: Connection, visit: Visit, case: Case) -> dict[str, Any]:

@@ -80,10 +80,12 @@ def referral(desk: Desk, visit: Visit) -> Response:
             )
     except NoSuchCaseError:
         return desk.render("gone.html", 404, visit=visit, page="board")
-    said = [entry for entry in entries if entry.author == "citizen"]
+    heard = [entry for entry in entries if entry.author == "citizen"]
+    said = [entry for entry in heard if entry.readable]
     child_lines = [c for c in desk.contacts.for_place(case.province) if c.purpose == "child"]
     return desk.render(
         "referral.html", visit=visit, page="board", case=case, said=said[-12:],
+        unreadable=len(heard) - len(said),
         contacts=child_lines, now=desk.clock(),
     )  # fmt: skip
 

@@ -98,6 +98,7 @@ ACTIONS: Final = {
     "referral": "{staff} mở bản tóm tắt 111",
     "person_erased": "Xoá dữ liệu của một người theo yêu cầu",
     "purged": "Dọn dữ liệu hết hạn giữ",
+    "expired": "Xoá tin còn chờ đã hết hạn giữ",
     "signed_in": "{staff} đăng nhập",
     "signed_out": "{staff} đăng xuất",
     "signed_out_everywhere": "{staff} thoát khỏi mọi máy",
@@ -112,6 +113,7 @@ ACTIONS: Final = {
     "shift_removed": "{staff} bỏ ca trực",
     "exported": "{staff} tải bảng thống kê",
 }
+COUNTED: Final = {"expired": "{replies} câu chưa gửi, {messages} tin chưa trả lời"}
 IN_TIMELINE: Final = frozenset(
     (
         "opened", "raised", "reopened", "withdrawn", "in_danger_again", "consent_given",
@@ -130,6 +132,11 @@ HIDDEN: Final = {
     None: "{count} tin trước đó không hiện: người nhắn chưa đồng ý cho bàn trực đọc.",
     False: "{count} tin không hiện nữa: người nhắn đã rút lại đồng ý.",
 }
+
+UNREADABLE: Final = (
+    "{count} {what} không đọc được bằng khoá hiện nay. Còn khoá cũ thì quản trị viên mở lại được."
+)
+UNREADABLE_LINE: Final = "Lời đi cùng không đọc được bằng khoá hiện nay."
 
 TOLD: Final = "Người nhắn được báo: “{text}”"
 

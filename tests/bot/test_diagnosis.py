@@ -11,8 +11,13 @@ import sqlalchemy as sa
 from bot import diagnosis
 from bot.settings import Settings
 from bot.store import open_store
+from channels.inbox import Inbox
+from channels.message import Incoming
+from channels.outbox import Outbox
 from channels.zalo_token import zalo_tokens_table
 from handoff.audit import record
+from handoff.cipher import Cipher
+from handoff.reply import Reply
 from handoff.schema import VERSION
 
 ZALO = {
@@ -109,6 +114,26 @@ def test_a_store_of_a_newer_program(tmp_path):
 
 def test_letters_are_counted(tmp_path):
     assert diagnosis._letters(Settings(home=tmp_path)).text == "không có"
+
+
+def test_messages_that_wait_on_a_channel_that_is_off_are_told_before_they_go(tmp_path):
+    settings = Settings(home=tmp_path, retention_days=9)
+    assert diagnosis._stranded(settings).state == "ok"
+    with open_store(settings) as database, database.atomic() as tx:
+        cipher = Cipher(settings.secret)
+        outbox, inbox = Outbox(database, cipher), Inbox(database, cipher)
+        for who in ("zalo:1", "zalo:2", "telegram:1", "web:1"):
+            outbox.put(tx, who, Reply("x"))
+        stored = inbox.store(tx, Incoming("telegram", "telegram:1", "1", "x"))
+        inbox.park(tx, stored.id, "none")
+    told = diagnosis._stranded(settings)
+    assert told.state == "warn" and "9 ngày" in told.text
+    assert "Telegram: 1 câu chưa gửi, 1 tin chưa trả lời" in told.text
+    assert "Zalo: 2 câu chưa gửi, 0 tin" in told.text
+    told = diagnosis._stranded(Settings(home=tmp_path, telegram_token="42:x"))
+    assert "Telegram" not in told.text and "Zalo" in told.text
+    on = Settings(home=tmp_path, telegram_token="42:x", **ZALO)
+    assert diagnosis._stranded(on).state == "ok"
 
 
 def test_each_duty_group_is_tried(tmp_path, telegram):

@@ -130,6 +130,26 @@ def test_purge_keeps_what_waits_and_what_a_case_needs(database: Database, inbox:
         assert inbox.find(tx, waits) and inbox.find(tx, kept)
 
 
+def test_what_was_never_answered_is_kept_no_longer_than_the_rest(
+    database: Database, inbox: Inbox
+) -> None:
+    with database.atomic() as tx:
+        parked = inbox.store(tx, message("1")).id
+        kept = inbox.store(tx, Incoming("zalo", "zalo:b", "2", "x")).id
+        at_work = inbox.store(tx, message("3")).id
+        left = inbox.store(tx, message("4")).id
+        done = inbox.store(tx, message("5")).id
+        for id in (parked, kept):
+            inbox.park(tx, id, "none")
+        tx.execute(inbox_table.update().where(inbox_table.c.id == left).values(claimed_until=1))
+        inbox.handled(tx, done, "none")
+        assert inbox.waiting(tx) == {"web": 3, "zalo": 1}
+        assert inbox.expire(tx, now_ms() - 60_000) == 0
+        assert inbox.expire(tx, now_ms() + 1000, keep=["zalo:b"]) == 2
+        assert inbox.find(tx, parked) is None and inbox.find(tx, left) is None
+        assert inbox.find(tx, kept) and inbox.find(tx, at_work) and inbox.find(tx, done)
+
+
 class Deduplication(RuleBasedStateMachine):
     """Whatever order messages, replays, handling and erasure come in, each is handled once."""
 

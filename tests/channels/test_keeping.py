@@ -7,9 +7,14 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from sqlalchemy.engine import Connection
 
 from channels import erasure, keeping
-from channels.message import now_ms
+from channels.inbox import inbox_table
+from channels.message import Incoming, now_ms
+from channels.outbox import outbox_table
+from handoff.audit import trail
+from handoff.reply import Reply
 from tests.channels.conftest import Started, say, until
 
 
@@ -58,3 +63,32 @@ async def test_what_was_on_its_way_to_the_assistant_is_forgotten_too(
         await front.keeping.errands()
         await front.keeping.errands()
         assert len(forgotten) == 3
+
+
+async def test_a_channel_that_was_switched_off_keeps_no_words_beyond_their_time(
+    running: Started,
+) -> None:
+    async with running() as (front, client):
+        await say(client, "hỏi luật")
+
+        def wait(tx: Connection) -> None:
+            front.outbox.put(tx, "telegram:1", Reply("chờ gửi"))
+            for number in ("1", "2"):
+                stored = front.inbox.store(tx, Incoming("zalo", "zalo:1", number, "chờ trả lời"))
+                front.inbox.park(tx, stored.id, "none")
+
+        def age(tx: Connection) -> None:
+            old = now_ms() - 31 * keeping.DAY_MS
+            tx.execute(inbox_table.update().values(received_at=old))
+            tx.execute(outbox_table.update().values(created_at=old))
+
+        await front.writer.write(wait)
+        counts = await front.writer.write(front.keeping.purge)
+        assert counts["replies never sent"] == counts["messages never answered"] == 0
+        await front.writer.write(age)
+        counts = await front.writer.write(front.keeping.purge)
+        assert counts["replies never sent"] == 1 and counts["messages never answered"] == 2
+        with front.database.reading() as tx:
+            assert front.outbox.count(tx) == {} and front.inbox.count(tx) == {}
+            (told,) = trail(tx, action="expired")
+        assert told.detail == {"replies": 1, "messages": 2}

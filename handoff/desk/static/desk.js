@@ -8,6 +8,24 @@
   const caseId = talking ? Number(talking.dataset.case) : null;
   const title = document.title;
 
+  // ---- what is typed and not sent yet: kept over a reload, for this session only
+  const ours = `tincay-draft-${document.querySelector('meta[name="session"]').content}-`;
+  const forget = (but) => {
+    for (const key of Object.keys(sessionStorage)) {
+      if (key.startsWith("tincay-draft-") && !(but && key.startsWith(but))) sessionStorage.removeItem(key);
+    }
+  };
+  const leave = () => {
+    forget();
+    location.assign("/desk/login");
+  };
+  forget(ours); // what somebody before left in this tab is not hers to see
+  document.addEventListener("submit", ({ target }) => {
+    if (target.getAttribute("action") !== "/desk/logout") return;
+    forget();
+    if ($("reply")) $("reply").value = "";
+  });
+
   // ---- small things
   let toastTimer;
   const toast = (text) => {
@@ -24,7 +42,7 @@
       headers: { Accept: "application/json", "X-CSRF-Token": csrf },
       body: new URLSearchParams(fields),
     });
-    if (response.status === 401) location.assign("/desk/login");
+    if (response.status === 401) leave();
     return response.json();
   };
 
@@ -43,7 +61,7 @@
       if (response.ok && !response.redirected) {
         tags[id] = response.headers.get("ETag");
         replace(id, await response.text());
-      } else if (response.redirected || response.status === 401) location.assign("/desk/login");
+      } else if (response.redirected || response.status === 401) leave();
     } catch { /* the banner says that the connection is lost */ }
     const again = busy.get(id) === "again";
     busy.delete(id);
@@ -227,7 +245,7 @@
     source = new EventSource(`/desk/events?after=${last}`);
     source.addEventListener("beat", mended);
     source.addEventListener("desk", heard);
-    source.addEventListener("expired", () => location.assign("/desk/login"));
+    source.addEventListener("expired", () => leave());
     source.addEventListener("error", () => {
       broken();
       if (source.readyState === EventSource.CLOSED) setTimeout(retry, 3000);
@@ -236,7 +254,7 @@
   const retry = async () => { // a refused stream is closed for good: is it the session or the network?
     try {
       const answer = await fetch("/desk/queue", { headers: { Accept: "application/json" } });
-      if (answer.status === 401) { location.assign("/desk/login"); return; }
+      if (answer.status === 401) { leave(); return; }
       connect();
     } catch { setTimeout(retry, 3000); }
   };
@@ -250,7 +268,13 @@
   connect();
 
   // ---- forms that act
-  const drafts = `tincay-draft-${caseId}`;
+  const drafts = `${ours}${caseId}`, sending = `${drafts}-sending`;
+  // what was sent and is not known to have arrived: the same words again carry the same nonce,
+  // also after a reload, and are not sent twice; other words are another message
+  const unsure = () => {
+    const kept = JSON.parse(sessionStorage.getItem(sending) || "{}");
+    return kept.text === $("reply").value.trim() ? kept : null;
+  };
   document.addEventListener("submit", async (event) => {
     const form = event.target;
     if (!form.matches("[data-act], #composer")) return;
@@ -260,23 +284,23 @@
     const fields = Object.fromEntries(new FormData(form));
     if (reply) {
       if (!fields.text.trim()) return;
-      // the same nonce until it is known to have arrived: a second try is not sent twice
-      form.dataset.nonce = form.dataset.nonce || Array.from(crypto.getRandomValues(new Uint8Array(12)), (b) => b.toString(16)).join("-");
-      fields.nonce = form.dataset.nonce;
+      fields.nonce = unsure()?.nonce || Array.from(crypto.getRandomValues(new Uint8Array(12)), (b) => b.toString(16)).join("-");
+      sessionStorage.setItem(drafts, $("reply").value);
+      sessionStorage.setItem(sending, JSON.stringify({ text: $("reply").value.trim(), nonce: fields.nonce, canned: fields.canned }));
     }
     const button = form.querySelector("button:not([type])");
     if (button) button.disabled = true;
     try {
       const answer = await post(form.action, fields);
       if (answer.ok) {
-        if (reply) { $("reply").value = ""; form.canned.value = ""; delete form.dataset.nonce; sessionStorage.removeItem(drafts); grow(); }
+        if (reply) { $("reply").value = ""; form.canned.value = ""; sessionStorage.removeItem(drafts); sessionStorage.removeItem(sending); grow(); }
         else { if (form.id === "note-form") $("note").value = ""; toast(answer.message); }
         document.activeElement?.matches("input, select, #note") && document.activeElement.blur();
         for (const menu of document.querySelectorAll(".menu[open]")) menu.open = false;
         done.add("head");
       } else {
         toast(answer.message);
-        if (reply) delete form.dataset.nonce;
+        if (reply) sessionStorage.removeItem(sending);
       }
       whole();
     } catch {
@@ -291,6 +315,7 @@
   let told = 0;
   if ($("reply")) {
     $("reply").value = $("reply").value || sessionStorage.getItem(drafts) || "";
+    $("composer").canned.value = unsure()?.canned || "";
     $("reply").addEventListener("input", () => {
       grow();
       sessionStorage.setItem(drafts, $("reply").value);

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 from handoff.audit import rows_of_case
+from handoff.cases import Cases
+from handoff.cipher import Cipher
+from handoff.transcript import entries_table
 
 
 def test_danger_stands_first_with_its_place_and_time(world):
@@ -88,3 +91,35 @@ def test_the_canned_replies_carry_the_numbers_of_her_place(world):
     page = world.sign_in("hoa").get(f"/desk/cases/{elsewhere.id}").text
     assert "18008065" not in page
     assert "Chào con" in page and "Bạn ở đâu" not in page
+
+
+def test_a_case_under_a_lost_key_opens_with_what_can_be_read(world):
+    case, page = world.emergency(), world.sign_in("hoa")
+    page.act(case, "accept")
+    page.act(case, "note", text="ghi chú còn đọc được")
+    lost = Cases(world.database, Cipher("khoá đã mất"), world.clock)
+    with world.database.atomic() as tx:
+        for author in ("citizen", "bot"):
+            lost.say(tx, case.conversation, author, "dòng đã mất")
+        lost.note(tx, case.id, page.id, "ghi chú đã mất")
+    told = "2 dòng không đọc được bằng khoá hiện nay"
+    for part in ("", "/talk"):
+        answer = page.get(f"/desk/cases/{case.id}{part}")
+        assert answer.status_code == 200
+        assert told in answer.text and "cứu em với" in answer.text and "đã mất" not in answer.text
+        assert answer.text.count('<article class="said') == 1
+    side = page.get(f"/desk/cases/{case.id}/side").text
+    assert "1 ghi chú không đọc được" in side and "ghi chú còn đọc được" in side
+    summary = page.get(f"/desk/cases/{case.id}/referral").text
+    assert "1 dòng không đọc được" in summary and "cứu em với" in summary
+
+
+def test_a_case_of_which_nothing_can_be_read_opens_too(world):
+    case = world.emergency()
+    with world.database.atomic() as tx:
+        tx.execute(entries_table.update().values(secret_text="x"))
+    page = world.sign_in("hoa")
+    text = page.get(f"/desk/cases/{case.id}").text
+    assert "1 dòng không đọc được" in text and "Chưa có tin nào" not in text
+    summary = page.get(f"/desk/cases/{case.id}/referral")
+    assert summary.status_code == 200 and "được phép đọc" not in summary.text

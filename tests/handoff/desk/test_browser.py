@@ -196,6 +196,92 @@ def test_a_draft_survives_a_reload(world, sign_in):
     expect(page.locator("#reply")).to_have_value("Chị đang gọi")
 
 
+def kept_words(page):
+    """What this tab remembers of what was typed."""
+    return page.evaluate("JSON.stringify(sessionStorage)")
+
+
+def drafted(world, page, text="Chị đang gọi"):
+    """A case of hers with a reply she has begun."""
+    case = world.emergency()
+    page.goto(f"/desk/cases/{case.id}")
+    page.locator("#accept").click()
+    expect(page.locator("#composer")).to_be_visible()
+    page.locator("#reply").press_sequentially(text)
+    assert text in kept_words(page)
+
+
+def test_a_draft_goes_with_her_when_she_leaves(world, sign_in):
+    page = sign_in("hoa")
+    drafted(world, page)
+    page.get_by_role("button", name="Thoát").click()
+    expect(page.get_by_label("Mật khẩu")).to_be_visible()
+    assert kept_words(page) == "{}"
+    assert page.problems == []
+
+
+def test_a_draft_goes_when_the_session_has_ended(world, sign_in):
+    page = sign_in("hoa")
+    drafted(world, page)
+    with world.database.atomic() as tx:
+        world.accounts.revoke_all(tx, world.people["hoa"].id)
+    page.goto("/desk")
+    expect(page.get_by_label("Mật khẩu")).to_be_visible()
+    assert kept_words(page) == "{}"
+
+
+def test_a_draft_is_not_shown_to_the_next_colleague(world, sign_in):
+    page = sign_in("hoa")
+    drafted(world, page)
+    page.evaluate("sessionStorage.setItem('tincay-draft-0-1', 'lời của người trước')")
+    page.reload()
+    expect(page.locator("#reply")).to_have_value("Chị đang gọi")
+    assert "người trước" not in kept_words(page)
+
+
+def test_an_answer_lost_on_its_way_back_is_not_sent_twice_over_a_reload(world, sign_in):
+    page = sign_in("hoa")
+    drafted(world, page, "Chị đây")
+
+    def lose(route):
+        route.fetch()
+        route.abort()
+
+    page.route("**/reply", lose)
+    page.get_by_role("button", name="Gửi").click()
+    expect(page.locator("#toast")).to_contain_text("Chưa gửi được")
+    page.unroute("**/reply")
+    page.reload()
+    expect(page.locator("#reply")).to_have_value("Chị đây")
+    page.get_by_role("button", name="Gửi").click()
+    expect(page.locator("#reply")).to_have_value("")
+    assert [reply.text for _, reply in world.sent].count("Chị đây") == 1
+    assert kept_words(page) == "{}"
+    for _ in range(2):  # the same words again on purpose, and others, are new messages
+        page.locator("#reply").fill("Chị đây")
+        page.get_by_role("button", name="Gửi").click()
+        expect(page.locator("#reply")).to_have_value("")
+    assert [reply.text for _, reply in world.sent].count("Chị đây") == 3
+
+
+def test_words_changed_after_a_lost_answer_are_sent(world, sign_in):
+    page = sign_in("hoa")
+    drafted(world, page, "Chị đây")
+
+    def lose(route):
+        route.fetch()
+        route.abort()
+
+    page.route("**/reply", lose)
+    page.get_by_role("button", name="Gửi").click()
+    expect(page.locator("#toast")).to_contain_text("Chưa gửi được")
+    page.unroute("**/reply")
+    page.locator("#reply").fill("Chị đây, em nói đi")
+    page.get_by_role("button", name="Gửi").click()
+    expect(page.locator("#reply")).to_have_value("")
+    assert [reply.text for _, reply in world.sent][-2:] == ["Chị đây", "Chị đây, em nói đi"]
+
+
 def test_canned_replies_are_put_into_the_composer(world, sign_in):
     case = world.emergency()
     page = sign_in("hoa")

@@ -4,6 +4,8 @@ import io
 
 from openpyxl import load_workbook
 
+from handoff.audit import record
+
 
 def test_search_by_number_place_kind_and_day(world):
     case = world.emergency()
@@ -64,3 +66,10 @@ def test_the_trail_has_no_words_and_no_identity(world):
     for words in ("cứu em", "nghe em", "ghi chú kín", "0123456789"):
         assert words not in trail
     assert "Hoà nhận ca" in trail
+
+
+def test_the_trail_says_how_much_was_deleted_before_it_was_sent(world):
+    with world.database.atomic() as tx:
+        record(tx, "expired", replies=3, messages=2)
+    trail = world.sign_in("lan").get("/desk/trail").text
+    assert "Xoá tin còn chờ đã hết hạn giữ: 3 câu chưa gửi, 2 tin chưa trả lời" in trail
