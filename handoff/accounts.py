@@ -14,6 +14,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy.engine import Connection
 
 from handoff import audit
+from handoff.cipher import UnreadableTextError
 from handoff.cleaning import visible
 from handoff.database import metadata
 from handoff.sessions import SESSION_HOURS, Session, Sessions, hash_token, sessions_table
@@ -259,7 +260,13 @@ class Accounts(Sessions):
     def _code_right(self, tx: Connection, row: Any, code: str) -> bool:
         if row.secret_totp is None:
             return True
-        totp = pyotp.TOTP(self._cipher.decrypt(row.secret_totp))
+        try:
+            totp = pyotp.TOTP(self._cipher.decrypt(row.secret_totp))
+        except UnreadableTextError as error:
+            raise AccountError(
+                "Mã hai lớp của tài khoản này không đọc được bằng khoá hiện nay. "
+                "Nhờ quản trị viên tắt mã hai lớp rồi bật lại."
+            ) from error
         step = int(self._clock()) // 30
         for candidate in (step, step - 1, step + 1):
             if candidate > row.totp_used and hmac.compare_digest(

@@ -15,6 +15,7 @@ from handoff.accounts import (
     staff_table,
 )
 from handoff.audit import trail
+from handoff.cipher import Cipher
 
 PASSWORD = "một câu thật dài nhé"
 
@@ -138,3 +139,14 @@ def test_the_code_that_turned_the_second_factor_on_is_spent(accounts, database, 
         accounts.sign_in("lan", PASSWORD, code)
     clock.pass_minutes(1)
     assert accounts.sign_in("lan", PASSWORD, pyotp.TOTP(secret).at(int(clock())))
+
+
+def test_a_second_factor_under_a_lost_key_is_named(accounts, database, admin, clock, monkeypatch):
+    secret, _ = accounts.new_totp(admin)
+    with database.atomic() as tx:
+        accounts.set_totp(tx, admin, secret, pyotp.TOTP(secret).at(int(clock())))
+    monkeypatch.setattr(accounts, "_cipher", Cipher("khoá khác"))
+    with pytest.raises(WrongPasswordError):  # nothing is told to who does not know the password
+        accounts.sign_in("lan", "sai mật khẩu", "000000")
+    with pytest.raises(AccountError, match="không đọc được bằng khoá hiện nay"):
+        accounts.sign_in("lan", PASSWORD, "000000")
