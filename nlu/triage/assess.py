@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from nlu.text import is_plain
 from nlu.triage.context import TURNS, joined
 from nlu.triage.lexicon import Findings, load_lexicon
 from nlu.triage.linear import COLUMNS, Floats, sigmoid
-from nlu.triage.opinion import linear_model, opinion
+from nlu.triage.ngrams import hashed_ngrams
+from nlu.triage.opinion import SURE, linear_model, opinion
 from nlu.triage.reasons import carried_reason, reasons_of
 from nlu.triage.result import KINDS, Level, Speaker, Triage
-from nlu.triage.views import View, look, windows
+from nlu.triage.views import View, look, sentences, windows
 
 __all__ = ["ESCALATE", "assess", "assess_turns"]
 
-ESCALATE = 0.42
+ESCALATE = 0.43
 """Calibrated probability of not being ``none`` from which a message is urgent; below one half
 because a cry that is missed is worse than a question that is answered with numbers."""
 EMERGENCY = 0.5
@@ -52,6 +54,8 @@ class _Reading:
 
     view: View
     scores: Floats
+    alone: bool = False
+    """Whether one sentence of it is so urgent by itself that nothing around it counts."""
 
 
 def _urgency(scores: Floats) -> float:
@@ -59,14 +63,30 @@ def _urgency(scores: Floats) -> float:
 
 
 def _read(text: str) -> _Reading:
-    best: _Reading | None = None
+    readings = []
     for piece in windows(text):
         view = look(piece)
-        found = _Reading(view, opinion(view.restored))
-        if best is None or _urgency(found.scores) > _urgency(best.scores):
-            best = found
-    assert best is not None  # there is always one window
-    return best
+        readings.append(_Reading(view, opinion(view.restored)))
+    best = max(readings, key=_reading_urgency)
+    if sigmoid(_reading_urgency(best)) >= ESCALATE:
+        return best
+    # calm as a whole: a cry must not be drowned by what stands around it
+    cries = [cry for reading in readings for cry in _cries(reading.view)]
+    return max([best, *cries], key=_reading_urgency)
+
+
+def _reading_urgency(reading: _Reading) -> float:
+    return _urgency(reading.scores)
+
+
+def _cries(view: View) -> Iterator[_Reading]:
+    """The sentences of a longer text of which the n-grams are sure by themselves."""
+    for sentence in sentences(view.restored):
+        if is_plain(sentence):  # its accents were not put back, because others bear theirs
+            sentence = look(sentence).restored
+        scores = linear_model().scores(hashed_ngrams(sentence))
+        if _urgency(scores) > SURE:
+            yield _Reading(view, scores, alone=True)
 
 
 def _judge(readings: Sequence[_Reading]) -> Triage:
@@ -77,7 +97,7 @@ def _judge(readings: Sequence[_Reading]) -> Triage:
     scores = last.scores
     urgency = _urgency(scores)
     said = [reading.view.restored for reading in readings if reading.view.typed]
-    if len(said) > 1:
+    if len(said) > 1 and not last.alone:
         pair = opinion(joined(said[-2:]))
         whole = opinion(joined(said)) if len(said) > 2 else pair
         shares = linear_model().context

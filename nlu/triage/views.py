@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from nlu.text import fold, normalize, restore
 from nlu.text.composed import nfc
 
-__all__ = ["MAX_CHARACTERS", "WINDOW", "View", "look", "windows"]
+__all__ = ["MAX_CHARACTERS", "WINDOW", "View", "look", "sentences", "windows"]
 
 MAX_CHARACTERS = 12_000
 """Characters of one message that are read: the platforms' own limits are far lower, and what is
@@ -21,6 +21,13 @@ WINDOW = 300
 """A longer message is judged in pieces of about this many characters, so that one sentence about a
 knife is not drowned by a page about the weather."""
 
+TOLD = 200
+"""Characters from which a message tells enough for one sentence in it to be drowned by the rest."""
+
+SENTENCE = 280
+"""Characters at which what has no ends of sentences is cut."""
+
+_ENDS = re.compile(r"(?<=[.!?…\n])\s+")
 _SPACES = re.compile(r"\s+")
 _LONG_RUN = re.compile(r"(\S{40})\S+")
 
@@ -77,3 +84,16 @@ def windows(text: str) -> list[str]:
             break
         start = max(end - WINDOW // 5, start + 1)
     return pieces
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a longer ``text``, in parts of :data:`SENTENCE` characters at most; none of
+    a short one.
+    """
+    if len(text) <= TOLD:
+        return []
+    return [
+        sentence[at : at + SENTENCE]
+        for sentence in _ENDS.split(text)
+        for at in range(0, len(sentence), SENTENCE)
+    ]

@@ -81,6 +81,15 @@ def test_a_cry_inside_a_very_long_text_is_heard() -> None:
     assert assess(calm + EMERGENCIES[0] + " " + calm).level is Level.EMERGENCY
 
 
+@pytest.mark.parametrize("cry", EMERGENCIES)
+def test_a_cry_between_calm_sentences_is_heard(cry: str) -> None:
+    calm = "Hôm nay trời đẹp, gió mát, chợ phiên bán nhiều rau với cá đồng. " * 5
+    assert assess(calm + calm).level is Level.NONE
+    assert assess(f"{calm}{cry.rstrip('.')}. {calm}").level is Level.EMERGENCY
+    shelter = "Cho em hỏi nhà tạm lánh ở phường mình mở mấy giờ ạ?"
+    assert assess(f"{calm}{cry.rstrip('.')}. {calm}", [shelter]).urgent
+
+
 def test_a_hundred_thousand_characters_are_bounded_work() -> None:
     assert assess("x" * 100_000).level is Level.NONE
     assert assess("an com chua " * 9_000).level is Level.NONE

@@ -41,7 +41,8 @@ def test_every_part_of_a_long_text_is_read(network: Network) -> None:
     calm = "hôm nay trời đẹp, chợ phiên bán nhiều rau với cá đồng. " * (MOST_PIECES // 4)
     cries = f"{CRY}. nó nói sẽ giết em, em sợ lắm, con em khóc, cứu hai mẹ con em với. "
     for text in (calm + cries, cries + calm, calm + cries + calm):
-        assert network.scores(calm)[0] < 0 < network.scores(text)[0]
+        # how much what is read counts is for the n-grams and single sentences to say as well
+        assert network.scores(calm)[0] < -3 < network.scores(text)[0] - 2
 
 
 def test_capital_letters_change_nothing(network: Network) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nlu.triage.views import MAX_CHARACTERS, WINDOW, look, windows
+from nlu.triage.views import MAX_CHARACTERS, SENTENCE, WINDOW, look, sentences, windows
 
 
 def test_accents_are_restored_where_they_lack() -> None:
@@ -41,3 +41,18 @@ def test_endless_messages_keep_start_and_end() -> None:
 
 def test_a_word_without_end_is_cut() -> None:
     assert len(look("a" * 5_000).typed) == 40
+
+
+def test_a_longer_text_has_sentences() -> None:
+    assert sentences("Trời đẹp. Em vui.") == []
+    told = (
+        "Hôm nay trời đẹp, em đi chợ với mẹ. Về nhà nấu cơm!\nChiều đi đón con… Tối ngủ sớm. " * 3
+    )
+    found = sentences(told.strip())
+    assert found[:3] == [
+        "Hôm nay trời đẹp, em đi chợ với mẹ.",
+        "Về nhà nấu cơm!",
+        "Chiều đi đón con…",
+    ]
+    assert "".join(sentences("a" * 1000)) == "a" * 1000
+    assert max(map(len, sentences("a" * 1000))) == SENTENCE
