@@ -163,6 +163,7 @@ def table(options: argparse.Namespace, encoder: Remembered, model: str, threads:
                     cells = _alone(_measured, search, folder, model, threads)
                 rows.append([f"{size:,}", search, *cells])
                 print(rows[-1], flush=True)
+    rows.sort(key=lambda row: int(str(row[0]).replace(",", "")))
     note = (
         f"Passages are two to four neighbouring ones of {len(sentences):,} sentences (the four "
         "plans, Vietnamese law), put together anew; their vectors are not encoded but normalised "
