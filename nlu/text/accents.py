@@ -50,6 +50,8 @@ KEEP = 7.0
 """Nats by which a plain word is preferred as it is in a message typed with accents."""
 HEARD = 0.9
 """What the network's log probability of a candidate counts beside the trigrams'."""
+FAINT = -6.0
+"""Log probability by the network under which a candidate is not looked at further."""
 RARE = -12.5
 """Log probability under which an accented word may be one that lacks some of its marks."""
 
@@ -204,15 +206,25 @@ class AccentRestorer:
         self, network: AccentNetwork, typed: list[_Typed], candidates: list[_Candidates]
     ) -> list[_Candidates]:
         """The candidates with what the network says of each."""
+        places = [place for place, here in enumerate(candidates) if len(here) > 1]
+        if not places:
+            return candidates
         scores = network.scores([self._input(item.word) for item in typed])
-        heard: list[_Candidates] = []
-        for row, here in zip(scores, candidates, strict=True):
-            if len(here) > 1:
-                own = row[[number for number, _ in here]].astype(np.float64)
-                own -= own.max()
-                own = HEARD * (own - np.log(np.exp(own).sum()))
-                here = [(n, bonus + more) for (n, bonus), more in zip(here, own, strict=True)]
-            heard.append(here)
+        sizes = [len(candidates[place]) for place in places]
+        numbers = [number for place in places for number, _ in candidates[place]]
+        starts = np.concatenate(([0], np.cumsum(sizes)[:-1]))
+        own = scores[np.repeat(places, sizes), numbers].astype(np.float64)
+        own -= np.repeat(np.maximum.reduceat(own, starts), sizes)
+        own -= np.repeat(np.log(np.add.reduceat(np.exp(own), starts)), sizes)
+        said = iter(own.tolist())
+        heard = list(candidates)
+        for place in places:
+            spoken = [(number, bonus, next(said)) for number, bonus in candidates[place]]
+            heard[place] = [
+                (number, bonus + HEARD * more)
+                for number, bonus, more in spoken
+                if more > FAINT or bonus > 0
+            ]
         return heard
 
     def _input(self, word: str) -> int:
