@@ -119,21 +119,14 @@ def _letters(settings: Settings) -> Finding:
 
 def _stranded(settings: Settings) -> Finding:
     """What waits on a channel that is off, and goes unsent once its time is over."""
+    from bot.front_process import front_config
     from channels.inbox import Inbox
     from channels.outbox import Outbox
     from handoff.cipher import Cipher
 
-    config = FrontConfig(
-        "",
-        "",
-        telegram_token=settings.telegram_token,
-        zalo_app_id=settings.zalo_app_id,
-        zalo_app_secret=settings.zalo_app_secret,
-        zalo_oa_secret=settings.zalo_oa_secret,
-        zalo_refresh_token=settings.zalo_refresh_token,
-    )
-    off = {"telegram": "Telegram", "zalo": "Zalo"}
-    off = {name: label for name, label in off.items() if not getattr(config, name)}
+    config = front_config(settings)
+    known = {"telegram": "Telegram", "zalo": "Zalo"}
+    off = {name: label for name, label in known.items() if not getattr(config, name)}
     try:
         with open_store(settings) as database, database.reading() as tx:
             cipher = Cipher(settings.secret, settings.old_secrets)

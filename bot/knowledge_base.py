@@ -10,7 +10,7 @@ from typing import Any
 from bot.settings import Settings
 from knowledge.building import build, current_folder, index_version
 
-__all__ = ["build_index", "corpus_of", "index_is_current", "load_answerer"]
+__all__ = ["build_index", "corpus_of", "encoder_id", "index_is_current", "load_answerer"]
 
 _LOCK = threading.Lock()
 _CORPORA: dict[Path, Any] = {}
@@ -35,7 +35,8 @@ def corpus_of(settings: Settings) -> Any:
     return corpus
 
 
-def _encoder_id(settings: Settings) -> str:
+def encoder_id(settings: Settings) -> str:
+    """Names the space of the vectors that these settings ask for."""
     from nlu.encoder import ENCODER_ID
 
     return settings.encoder or ENCODER_ID
@@ -56,7 +57,7 @@ def index_is_current(settings: Settings) -> bool:
     folder = current_folder(settings.index_folder)
     if folder is None or not _encoder_ready(settings):
         return False
-    return folder.name == index_version(corpus_of(settings).version, _encoder_id(settings))
+    return folder.name == index_version(corpus_of(settings).version, encoder_id(settings))
 
 
 def build_index(settings: Settings, say: Callable[[str], None]) -> None:
@@ -74,12 +75,12 @@ def build_index(settings: Settings, say: Callable[[str], None]) -> None:
     from nlu.encoder import Encoder, prepare_encoder
 
     corpus = corpus_of(settings)
-    version = index_version(corpus.version, _encoder_id(settings))
+    version = index_version(corpus.version, encoder_id(settings))
     model = prepare_encoder(settings.home, settings.encoder, say)
     count = sum(len(plan.passages) for plan in corpus.plans.values())
     say(messages.INDEXING.format(plans=len(corpus.plans), passages=count))
     encoder = Encoder(model)
-    encoder.id = _encoder_id(settings)
+    encoder.id = encoder_id(settings)
     build(
         settings.index_folder,
         corpus.plans,

@@ -16,7 +16,6 @@ from pathlib import Path
 from bot.errors import OperatorError
 from bot.settings import PROJECT, Settings
 from bot.training import messages
-from nlu.encoder import ENCODER_ID
 
 __all__ = ["Preparation", "model_fingerprint"]
 
@@ -50,7 +49,9 @@ def _files(roots: Iterable[Path]) -> Iterable[Path]:
 
 def model_fingerprint(settings: Settings) -> str:
     """Hash of everything the trained model depends on: configuration, data, components, encoder."""
-    digest = hashlib.sha256((settings.encoder or ENCODER_ID).encode())
+    from bot.knowledge_base import encoder_id
+
+    digest = hashlib.sha256(encoder_id(settings).encode())
     for path in (*_files(PROJECT / source for source in _MODEL_SOURCES), *messages()):
         digest.update(str(path.relative_to(PROJECT)).encode())
         digest.update(path.read_bytes())

@@ -15,7 +15,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["EncoderNetwork"]
+from nlu.network_file import open_network
+
+__all__ = ["MOST_PIECES", "EncoderNetwork"]
 
 MOST_PIECES = 512
 """Pieces of words read of one text."""
@@ -35,15 +37,9 @@ class EncoderNetwork:
 
     def __init__(self, network: Path, pieces: Path, threads: int | None = None) -> None:
         """Load both files (half a second)."""
-        import onnxruntime
         from tokenizers import Tokenizer
 
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        self._session: Any = onnxruntime.InferenceSession(
-            str(network), options, providers=["CPUExecutionProvider"]
-        )
+        self._session: Any = open_network(network)
         self._pieces: Any = Tokenizer.from_file(str(pieces))
         self._pieces.no_padding()
         self._pieces.enable_truncation(MOST_PIECES)

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from nlu.encoder_file import Weights, WeightsError, read_weights
+from nlu.encoder_network import MOST_PIECES
 
 __all__ = ["ENCODER_FOLDER", "NETWORK", "WeightsError", "add_network", "convert"]
 
@@ -26,7 +27,6 @@ ENCODER_FOLDER = "encoder-e5-small-1"
 NETWORK = "e5-small-2.onnx"
 """Name of the quick network in it; the number changes when its vectors do."""
 
-_MAX_TOKENS = 512
 
 logger = logging.getLogger(__name__)
 
@@ -73,7 +73,7 @@ def _tokenizer(weights: Weights) -> Any:
         cls_token="<s>",  # noqa: S106
         sep_token="</s>",  # noqa: S106
         mask_token="<mask>",  # noqa: S106
-        model_max_length=_MAX_TOKENS,
+        model_max_length=MOST_PIECES,
     )
 
 
@@ -151,7 +151,7 @@ def convert(folder: Path) -> None:
         _tokenizer(weights).save_pretrained(plain)
         model = SentenceTransformer(
             modules=[
-                Transformer(str(plain), max_seq_length=_MAX_TOKENS),
+                Transformer(str(plain), max_seq_length=MOST_PIECES),
                 Pooling(weights.shape.hidden, pooling_mode="mean"),
                 Normalize(),
             ],

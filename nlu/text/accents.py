@@ -219,10 +219,9 @@ class AccentRestorer:
         said = iter(own.tolist())
         heard = list(candidates)
         for place in places:
-            spoken = [(number, bonus, next(said)) for number, bonus in candidates[place]]
             heard[place] = [
                 (number, bonus + HEARD * more)
-                for number, bonus, more in spoken
+                for (number, bonus), more in zip(candidates[place], said, strict=False)
                 if more > FAINT or bonus > 0
             ]
         return heard

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from nlu.text import is_plain
 from nlu.triage.context import TURNS, joined
@@ -57,6 +58,11 @@ class _Reading:
     alone: bool = False
     """Whether one sentence of it is so urgent by itself that nothing around it counts."""
 
+    @property
+    def urgency(self) -> float:
+        """Log-odds of being urgent."""
+        return _urgency(self.scores)
+
 
 def _urgency(scores: Floats) -> float:
     return float(scores[COLUMNS["urgent"]][0])
@@ -67,16 +73,12 @@ def _read(text: str) -> _Reading:
     for piece in windows(text):
         view = look(piece)
         readings.append(_Reading(view, opinion(view.restored)))
-    best = max(readings, key=_reading_urgency)
-    if sigmoid(_reading_urgency(best)) >= ESCALATE:
+    best = max(readings, key=attrgetter("urgency"))
+    if sigmoid(best.urgency) >= ESCALATE:
         return best
     # calm as a whole: a cry must not be drowned by what stands around it
     cries = [cry for reading in readings for cry in _cries(reading.view)]
-    return max([best, *cries], key=_reading_urgency)
-
-
-def _reading_urgency(reading: _Reading) -> float:
-    return _urgency(reading.scores)
+    return max([best, *cries], key=attrgetter("urgency"))
 
 
 def _cries(view: View) -> Iterator[_Reading]:
@@ -95,7 +97,7 @@ def _judge(readings: Sequence[_Reading]) -> Triage:
     if not last.view.typed:
         return Triage(Level.NONE)
     scores = last.scores
-    urgency = _urgency(scores)
+    urgency = last.urgency
     said = [reading.view.restored for reading in readings if reading.view.typed]
     if len(said) > 1 and not last.alone:
         pair = opinion(joined(said[-2:]))

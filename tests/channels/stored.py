@@ -6,6 +6,8 @@ from sqlalchemy.engine import Connection
 
 from channels.outbox import Outbox, outbox_table
 
+LAN, MAI = "telegram:1", "telegram:2"
+
 
 def due(tx: Connection, outbox: Outbox) -> list[str]:
     return [found.reply.text for found in outbox.due(tx, "telegram")]

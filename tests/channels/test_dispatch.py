@@ -9,9 +9,7 @@ from sqlalchemy.engine import Connection
 from channels import dispatch as module
 from channels.outbox import Outbox, outbox_table
 from handoff.reply import Button, Reply
-from tests.channels.stored import due, wake
-
-LAN, MAI = "telegram:1", "telegram:2"
+from tests.channels.stored import LAN, MAI, due, wake
 
 
 def test_the_same_answer_is_stored_once(tx: Connection, outbox: Outbox) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy.engine import Connection
 
 from channels.outbox import Outbox
 from handoff.reply import Reply
-from tests.channels.test_dispatch import LAN
+from tests.channels.stored import LAN
 
 
 def test_our_own_words_are_known_by_id_and_by_text(tx: Connection, outbox: Outbox) -> None:

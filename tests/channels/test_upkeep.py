@@ -7,9 +7,7 @@ from sqlalchemy.engine import Connection
 from channels.message import now_ms
 from channels.outbox import Outbox, outbox_table
 from handoff.reply import Reply
-from tests.channels.stored import due
-
-LAN, MAI = "telegram:1", "telegram:2"
+from tests.channels.stored import LAN, MAI, due
 
 
 def test_unreachable_people_and_revival(tx: Connection, outbox: Outbox) -> None:

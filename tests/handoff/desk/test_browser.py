@@ -239,10 +239,7 @@ def test_a_draft_is_not_shown_to_the_next_colleague(world, sign_in):
     assert "người trước" not in kept_words(page)
 
 
-def test_an_answer_lost_on_its_way_back_is_not_sent_twice_over_a_reload(world, sign_in):
-    page = sign_in("hoa")
-    drafted(world, page, "Chị đây")
-
+def send_and_lose_the_answer(page):
     def lose(route):
         route.fetch()
         route.abort()
@@ -251,6 +248,12 @@ def test_an_answer_lost_on_its_way_back_is_not_sent_twice_over_a_reload(world, s
     page.get_by_role("button", name="Gửi").click()
     expect(page.locator("#toast")).to_contain_text("Chưa gửi được")
     page.unroute("**/reply")
+
+
+def test_an_answer_lost_on_its_way_back_is_not_sent_twice_over_a_reload(world, sign_in):
+    page = sign_in("hoa")
+    drafted(world, page, "Chị đây")
+    send_and_lose_the_answer(page)
     page.reload()
     expect(page.locator("#reply")).to_have_value("Chị đây")
     page.get_by_role("button", name="Gửi").click()
@@ -267,15 +270,7 @@ def test_an_answer_lost_on_its_way_back_is_not_sent_twice_over_a_reload(world, s
 def test_words_changed_after_a_lost_answer_are_sent(world, sign_in):
     page = sign_in("hoa")
     drafted(world, page, "Chị đây")
-
-    def lose(route):
-        route.fetch()
-        route.abort()
-
-    page.route("**/reply", lose)
-    page.get_by_role("button", name="Gửi").click()
-    expect(page.locator("#toast")).to_contain_text("Chưa gửi được")
-    page.unroute("**/reply")
+    send_and_lose_the_answer(page)
     page.locator("#reply").fill("Chị đây, em nói đi")
     page.get_by_role("button", name="Gửi").click()
     expect(page.locator("#reply")).to_have_value("")
