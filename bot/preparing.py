@@ -29,6 +29,7 @@ _MODEL_SOURCES = (
     "nlu/components",
     "nlu/lexicons",
     "nlu/models/accents.npz",
+    "nlu/models/accents.onnx",
     "nlu/text",
 )
 """What training reads, apart from :func:`bot.training.messages`. Triage and the actions are loaded
