@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -17,7 +17,8 @@ from knowledge.answer.answerer import QueryEncoder
 from knowledge.answer.compose import cite
 from knowledge.answer.scope import place_key
 from knowledge.duties import DutyAnswer, asks_duty, lookup
-from nlu.entities import find_places
+from knowledge.own_places import places_of
+from knowledge.plan import Plan
 from nlu.text import fold
 from nlu.triage.result import Level, Triage
 
@@ -86,6 +87,10 @@ class Asker:
         self._directory = directory or ContactDirectory.load()
         self._look_up = look_up
 
+    @property
+    def _plans(self) -> Mapping[str, Plan]:
+        return self._answerer.index.plans
+
     def ask(
         self,
         question: str,
@@ -140,7 +145,7 @@ class Asker:
             fold(question.text)
         ):
             return plain
-        contacts = self._directory.numbers("disclosure", "other", _province(question))
+        contacts = self._directory.numbers("disclosure", "other", _province(question, self._plans))
         given = re.sub(r"[ .\-]", "", plain.text)
         numbers = _line(contact for contact in contacts if contact.phone not in given)
         if not numbers:
@@ -156,7 +161,7 @@ class Asker:
             triage.level is not Level.EMERGENCY or triage.speaker == "harmer"
         ):
             return plain
-        province = _province(question)
+        province = _province(question, self._plans)
         if answer.status == "answered":
             numbers = self._directory.numbers(
                 str(triage.level), triage.kind, province, child=triage.speaker == "child"
@@ -177,13 +182,13 @@ def _line(contacts: Iterable[DirectoryContact]) -> str:
     )
 
 
-def _province(question: Question) -> str | None:
+def _province(question: Question, plans: Mapping[str, Plan]) -> str | None:
     """Province of the place named in the question, else of the person's place."""
-    for place in find_places(question.text):
+    for place in places_of(question.text, plans.values()):
         if place.province_id:
             return place.province_id
     if question.place:
-        place_id, province_id = place_key(question.place)
+        place_id, province_id = place_key(question.place, plans)
         return province_id or place_id
     return None
 

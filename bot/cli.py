@@ -20,7 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "prepare": ("bot.commands.prepare:prepare", "Chuẩn bị mô hình, chỉ mục và trợ lý."),
     "train": ("bot.commands.train:train", "Huấn luyện trợ lý và các mô hình ngôn ngữ."),
     "eval": ("bot.commands.evaluate:evaluate", "Bảng chất lượng của chính mình."),
-    "export": ("bot.commands.export:export", "Xuất nhiệm vụ ra xlsx, csv; hạn báo cáo ra ics."),
+    "export": ("bot.commands.export:export", "Xuất nhiệm vụ ra xlsx, csv; hạn ra lịch ics."),
     "staff": ("bot.commands.staff:staff", "Tài khoản của bàn trực."),
     "letters": ("bot.commands.letters:letters", "Thư chết: xem và gửi lại."),
     "keys": ("bot.commands.keys:keys", "Đổi khoá mã hoá mà không mất dữ liệu."),

@@ -1,15 +1,17 @@
-"""Clauses of one plan that give the same work to different bodies, or a report two dates."""
+"""Clauses of one plan that disagree: who does a task, by when, and what share a target sets."""
 
 from __future__ import annotations
 
 import re
 from itertools import combinations
 
-from knowledge.duties.dates import months_in
+from knowledge.duties.clash import apart
 from knowledge.duties.identity import identify, same
 from knowledge.duties.ranking import Ranker, content_words
 from knowledge.duties.role import REQUEST, is_lead, is_partner
 from knowledge.plan import Duty, Plan
+from knowledge.shares import shares_apart
+from nlu.text import fold
 
 __all__ = ["conflicts_of"]
 
@@ -23,7 +25,8 @@ def conflicts_of(plan: Plan, ranker: Ranker | None = None) -> tuple[tuple[Duty, 
     """Pairs of duties that disagree, in the order of the text.
 
     Two clauses disagree where different bodies answer for much the same task and at least one is
-    said to lead it, or where one body reports to the same receiver on different dates.
+    said to lead it, where one body reports to the same receiver on different dates or has two
+    times for one task, and where a target has two shares.
     """
     ranker = ranker or Ranker({plan.name: plan})
     doers = [
@@ -40,28 +43,70 @@ def conflicts_of(plan: Plan, ranker: Ranker | None = None) -> tuple[tuple[Duty, 
         key = (first.section, first.agency, second.section, second.agency)
         if key in seen:
             continue
-        if _same_work(first, second, ranker, subject) or _two_dates(first, second):
+        if _two_dates(first, second) or (
+            _same_work(first, second, ranker, subject)
+            and (_two_bodies(first, second) or _two_times(first, second))
+        ):
             seen.add(key)
             found.append((first, second))
-    return tuple(found)
+    return (*found, *shares_apart(plan.passages))
+
+
+_BROAD = re.compile(
+    r"^(?:(?:to chuc|thuc hien|trien khai|day manh|tang cuong|tiep tuc|chu dong|bao dam|dam bao)"
+    r"[ ,]+)+"
+)
+_TIMES = re.compile(r"(?:hoan thanh|xong|truoc ngay|truoc|cham nhat|vao|trong)? ?\d[\d/.]*")
+_KINDS = {
+    first: kind
+    for kind, verbs in {
+        "lập": "xay thanh hinh thiet lap",  # xây dựng, thành lập, hình thành, thiết lập
+        "dạy": "tap boi dao huong",  # tập huấn, bồi dưỡng, đào tạo
+        "nói": "tuyen truyen pho",  # tuyên truyền, truyền thông, phổ biến
+        "soát": "ra thong khao",  # rà soát, thống kê, khảo sát
+    }.items()
+    for first in verbs.split()
+}
+"""What is done, by the first syllable of the verb, where several verbs are used for it."""
 
 
 def _same_work(first: Duty, second: Duty, ranker: Ranker, subject: frozenset[str]) -> bool:
     # words of the plan's own subject stand in every task: they tell nothing
-    if not (is_lead(first.role) or is_lead(second.role)) or first.report_to or second.report_to:
+    if first.report_to or second.report_to:
         return False
-    if same(identify(first.agency), identify(second.agency)):
-        return False
-    a, b = (
-        [word for word in content_words(duty.task) if word not in subject]
-        for duty in (first, second)
-    )
-    if not a or not b or a[0] != b[0]:
+    tasks = _bare(first.task), _bare(second.task)
+    a, b = ([word for word in content_words(task) if word not in subject] for task in tasks)
+    if not a or not b or _kind(tasks[0], a[0]) != _kind(tasks[1], b[0]):
         return False  # what is done differs: "xây dựng" against "tuyên truyền"
     common = set(a) & set(b)
     weight = sum(map(ranker.weight, common))
     least = min(sum(map(ranker.weight, set(a))), sum(map(ranker.weight, set(b))))
     return len(common) >= _WORDS and weight >= _SHARED * least
+
+
+def _kind(task: str, first: str) -> str:
+    """What kind of work a task is: by its verb where that has others of its kind."""
+    verb = task.split(maxsplit=1)[0] if task else ""
+    return _KINDS.get(verb) or _KINDS.get(first, first)
+
+
+def _bare(task: str) -> str:
+    """A task without the broad verb it begins with and without its dates."""
+    return _TIMES.sub(" ", _BROAD.sub("", fold(task)))
+
+
+def _two_bodies(first: Duty, second: Duty) -> bool:
+    if not (is_lead(first.role) or is_lead(second.role)):
+        return False
+    return not same(identify(first.agency), identify(second.agency))
+
+
+def _two_times(first: Duty, second: Duty) -> bool:
+    if not (first.deadline and second.deadline):
+        return False
+    if not same(identify(first.agency), identify(second.agency)):
+        return False
+    return apart(first.deadline, second.deadline)
 
 
 def _two_dates(first: Duty, second: Duty) -> bool:
@@ -71,10 +116,4 @@ def _two_dates(first: Duty, second: Duty) -> bool:
         return False
     if not same(identify(first.report_to), identify(second.report_to)):
         return False
-    months = months_in(first.report_date), months_in(second.report_date)
-    return bool(months[0] and months[1]) and _days(first.report_date) != _days(second.report_date)
-
-
-def _days(date: str) -> tuple[int, ...]:
-    numbers = re.findall(r"\d+", date)
-    return tuple(int(number) for number in numbers if int(number) < 1900)
+    return apart(first.report_date, second.report_date)

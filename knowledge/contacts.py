@@ -6,16 +6,13 @@ import re
 from collections.abc import Sequence
 
 from knowledge.passages import parts_of
+from knowledge.phones import digits, numbers_in
 from knowledge.plan import Contact
 from knowledge.structure.unit import Unit
 
 __all__ = ["contacts_of"]
 
-_LONG = r"(?:1[89]00(?:[\s.\-]?\d){4,6}|(?:\+84|84|0)(?:[\s.\-]?\d){8,10})"
-_PHONE = re.compile(
-    rf"(?<![\d/,.\-]){_LONG}(?![\d/]|\.\d|,\d)|(?<![\d/.,\-])1(?:11|13|14|15|022|"
-    rf"9\d{{3}})(?![\d/%]|[.,]\d)"
-)
+_SHORT = re.compile(r"(?<![\d/.,\-])1(?:11|13|14|15|022|9\d{3})(?![\d/%]|[.,]\d)")
 _CUE = re.compile(
     r"(?:tổng đài|đường dây|điện thoại|hotline|sđt|đt|gọi|liên hệ|zalo|số máy|di động|số)\b",
     re.IGNORECASE,
@@ -43,11 +40,11 @@ def contacts_of(units: Sequence[Unit]) -> tuple[Contact, ...]:
         if unit.kind not in ("body", "table", "heading"):
             continue
         text = unit.written
-        for match in _PHONE.finditer(text):
+        for match in _numbers(text):
             before = text[max(0, match.start() - 140) : match.start()]
             if _LAW.search(before.rstrip()) or (unit.row is None and not _CUE.search(before)):
                 continue
-            phone = re.sub(r"[\s.\-]", "", match[0])
+            phone = digits(match[0])
             if (
                 len(phone) <= 4
                 and not re.search(
@@ -64,6 +61,17 @@ def contacts_of(units: Sequence[Unit]) -> tuple[Contact, ...]:
     return tuple(contacts)
 
 
+def _numbers(text: str) -> list[re.Match[str]]:
+    """Long numbers and short ones, in the order of the text."""
+    found = list(numbers_in(text))
+    found += [
+        short
+        for short in _SHORT.finditer(text)
+        if not any(long.start() <= short.start() < long.end() for long in found)
+    ]
+    return sorted(found, key=re.Match.start)
+
+
 def _part(units: Sequence[Unit], index: int, number: str) -> tuple[str, bool]:
     """The quotable text that holds a number, and whether it is for staff only."""
     for text, internal in parts_of(units, index):
@@ -76,7 +84,7 @@ def _part(units: Sequence[Unit], index: int, number: str) -> tuple[str, bool]:
 
 def _name(before: str) -> str:
     """What the number is called: the nearest noun phrase before it."""
-    before = _PHONE.split(before)[-1]
+    before = before[max((match.end() for match in _numbers(before)), default=0) :]
     found = _NAME.search(before.rstrip(" :"))
     if not found:
         tail = re.split(r"[;.|]", before)[-1]

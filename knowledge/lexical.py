@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +19,7 @@ from knowledge.counting import Counted, count
 from knowledge.store import begin_array
 from nlu.text import fold, tokens
 
-__all__ = ["PARTS", "LexicalIndex", "Range", "Rows", "Scores", "terms"]
+__all__ = ["PARTS", "LexicalIndex", "Range", "Rows", "Scores", "pairs", "terms"]
 
 Range = tuple[int, int]
 """Rows of one plan: first, and the one after the last."""
@@ -52,7 +52,21 @@ _WEIGHTS, _ROWS = "data.csc.index.npy", "indices.csc.index.npy"
 def terms(text: str) -> list[str]:
     """Folded syllables of ``text`` and its pairs of neighbours (``"bao_luc"``)."""
     words = tokens(fold(text))
-    return words + [f"{first}_{second}" for first, second in pairwise(words)]
+    return words + pairs(words)
+
+
+def pairs(words: Sequence[str]) -> list[str]:
+    """The terms of neighbours among folded syllables."""
+    return [f"{first}_{second}" for first, second in pairwise(words)]
+
+
+class _Piece(NamedTuple):
+    """Postings of one term that stand side by side."""
+
+    start: int
+    end: int
+    weight: float
+    """What the term counts."""
 
 
 class LexicalIndex:
@@ -62,7 +76,10 @@ class LexicalIndex:
         """Wrap a ``bm25s.BM25``; use :meth:`build` or :meth:`load`."""
         parts: Mapping[str, Any] = bm25.scores
         self._numbers: dict[str, int] = bm25.vocab_dict
-        self._weights, self._rows, self._starts = parts["data"], parts["indices"], parts["indptr"]
+        # plain views: each slice of a numpy.memmap would be one more object to set up
+        self._weights, self._rows, self._starts = map(
+            np.asarray, (parts["data"], parts["indices"], parts["indptr"])
+        )
         self._count = int(parts["num_docs"])
 
     def __len__(self) -> int:
@@ -108,55 +125,85 @@ class LexicalIndex:
         """BM25 of the passages that have some of the terms.
 
         Args:
-            query: terms with what each counts.
+            query: terms with what each counts, more than 0.
             ranges: rows to stay inside, as first and one after the last; ``None``: all.
 
         Returns:
             Rows in ascending order, each once, and their scores. Where the terms have more
             postings than :data:`BUDGET`, only passages with rarer terms are returned.
         """
-        lists = sorted(
+        from scipy.sparse import csc_matrix
+
+        pieces = sorted(
             (
-                (rows, weights, weight)
+                piece
                 for term, weight in query.items()
-                if weight
-                for rows, weights in self._postings(term, ranges)
+                for piece in self._pieces(term, ranges, weight)
             ),
-            key=lambda item: len(item[0]),
+            key=lambda piece: piece.end - piece.start,
         )
-        sums = np.zeros(self._count, np.float32)
-        read = 0
-        proposing: list[Any] = []
-        for rows, weights, weight in lists:
-            if read and read + len(rows) > BUDGET:
+        taken: list[_Piece] = []
+        ends = [0]
+        proposing = 0
+        for piece in pieces:
+            length = piece.end - piece.start
+            if taken and ends[-1] + length > BUDGET:
                 break
-            sums[rows] += weight * weights
-            if read < PROPOSED:
-                proposing.append(rows)
-            read += len(rows)
-        if not proposing:
+            proposing += ends[-1] < PROPOSED
+            taken.append(piece)
+            ends.append(ends[-1] + length)
+        if not taken:
             return np.zeros(0, np.int64), np.zeros(0, np.float32)
-        found = np.unique(np.concatenate(proposing)).astype(np.int64)
+        rows = np.concatenate([self._rows[piece.start : piece.end] for piece in taken])
+        weights = np.concatenate([self._weights[piece.start : piece.end] for piece in taken])
+        # a matrix of passages and terms times the query: one pass over the postings
+        matrix = csc_matrix(
+            (weights, rows, np.array(ends, np.int32)), shape=(self._count, len(taken))
+        )
+        sums: Scores = matrix @ np.array([piece.weight for piece in taken], np.float32)
+        if proposing == len(taken):
+            found = np.flatnonzero(sums)
+        else:
+            among = np.zeros(self._count, np.bool_)
+            among[rows[: ends[proposing]]] = True
+            found = np.flatnonzero(among)
         return found, sums[found]
 
-    def _postings(self, term: str, ranges: Sequence[Range] | None) -> Iterator[tuple[Any, Any]]:
-        """Rows and weights of a term, in pieces that lie inside ``ranges``."""
+    def added(self, query: Mapping[str, float], rows: Sequence[int]) -> Scores:
+        """What further terms add to the scores of some passages.
+
+        Args:
+            query: terms with what each counts.
+            rows: of the passages, in any order.
+        """
+        wanted = np.array(rows, self._rows.dtype)
+        sums = np.zeros(len(wanted), np.float32)
+        for term, weight in query.items():
+            for piece in self._pieces(term, None, weight):
+                here = self._rows[piece.start : piece.end]
+                at = np.minimum(np.searchsorted(here, wanted), len(here) - 1)
+                weights = self._weights[piece.start : piece.end][at]
+                sums += np.where(here[at] == wanted, weight * weights, 0)
+        return sums
+
+    def _pieces(self, term: str, ranges: Sequence[Range] | None, weight: float) -> Iterator[_Piece]:
+        """The postings of a term, in pieces that lie inside ``ranges``."""
         start, end = self._span(term)
         if start == end:
             return
-        rows, weights = self._rows[start:end], self._weights[start:end]
         if ranges is None:
-            yield rows, weights
+            yield _Piece(start, end, weight)
             return
+        rows = self._rows[start:end]
         for first, last in ranges:
-            low, high = np.searchsorted(rows, (first, last))
+            low, high = np.searchsorted(rows, np.array((first, last), rows.dtype))
             if low < high:
-                yield rows[low:high], weights[low:high]
+                yield _Piece(start + int(low), start + int(high), weight)
 
     def weight(self, term: str) -> float:
         """Rarity of a term (idf); that of a term of one passage for terms never seen."""
         start, end = self._span(term)
-        return float(np.log1p((self._count - (end - start) + 0.5) / (end - start + 0.5)))
+        return math.log1p((self._count - (end - start) + 0.5) / (end - start + 0.5))
 
     def _span(self, term: str) -> tuple[int, int]:
         """Where the postings of a term begin and end."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
+from knowledge.duties.clash import DEADLINE, REPORT, SHARE, WORK, point_of
 from knowledge.plan import Duty
 from knowledge.structure.letterhead import Letterhead
 from knowledge.structure.outline import Outline
@@ -23,7 +24,15 @@ NO_SECTIONS = "Không nhận ra mục nào: văn bản không đánh số hoặc
 
 
 CONFLICT = "{first} và {second} giao việc giống nhau cho {a} và {b}, cần kiểm tra."
-TWO_DATES = "{first} và {second} ghi hạn báo cáo khác nhau: {a}; {b}."
+TWO_DATES = "{first} và {second} ghi hạn báo cáo khác nhau: {a} / {b}."
+TWO_TIMES = "{first} và {second} ghi thời hạn khác nhau cho cùng một việc: {a} / {b}."
+TWO_SHARES = "{first} và {second} ghi tỷ lệ khác nhau cho cùng một chỉ tiêu: “{a}” / “{b}”."
+_CLASHES: dict[str, tuple[str, Callable[[Duty], str]]] = {
+    REPORT: (TWO_DATES, lambda duty: duty.report_date or ""),
+    DEADLINE: (TWO_TIMES, lambda duty: duty.deadline or ""),
+    SHARE: (TWO_SHARES, lambda duty: duty.task),
+    WORK: (CONFLICT, lambda duty: duty.agency),
+}
 NO_DUTIES = "Không nhận ra nhiệm vụ nào được giao cho cơ quan."
 
 
@@ -31,14 +40,10 @@ def clashes(pairs: Iterable[tuple[Duty, Duty]]) -> list[str]:
     """The clauses that disagree, one line for each two of them."""
     found = []
     for first, second in pairs:
-        dates = first.report_date and second.report_date and first.report_date != second.report_date
+        words, side = _CLASHES[point_of(first, second)]
+        sections = _clause(first.section), _clause(second.section)
         found.append(
-            (TWO_DATES if dates else CONFLICT).format(
-                first=_clause(first.section),
-                second=_clause(second.section),
-                a=first.report_date if dates else first.agency,
-                b=second.report_date if dates else second.agency,
-            )
+            words.format(first=sections[0], second=sections[1], a=side(first), b=side(second))
         )
     return list(dict.fromkeys(found))
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from knowledge.phones import numbers_in
 from knowledge.plan import Passage, Section
-from knowledge.structure.tables import column_of
 from knowledge.structure.unit import Row, Unit
 
 __all__ = ["MAX_LENGTH", "cut", "headings_above", "parts_of", "passages_of", "row_texts"]
@@ -55,7 +55,7 @@ def parts_of(units: Sequence[Unit], index: int) -> list[tuple[str, bool]]:
         return [(text, True) for text in texts]
     if not (_INTERNAL.search(unit.text) and _has_number(units, index, unit)):
         return [(text, False) for text in texts]
-    if unit.row is not None or not _PHONE.search(unit.text):
+    if unit.row is not None or not _numbered(unit.text):
         return [(text, True) for text in texts]
     return _by_sentence(unit.written)
 
@@ -64,7 +64,7 @@ def _by_sentence(text: str) -> list[tuple[str, bool]]:
     """Sentences, those with a number for staff marked, and put together again where they agree."""
     sentences = _SENTENCE_END.split(text)
     marked = [_INTERNAL.search(sentence) is not None for sentence in sentences]
-    numbers = [_PHONE.search(sentence) is not None for sentence in sentences]
+    numbers = [_numbered(sentence) for sentence in sentences]
     flags = list(marked)
     for at, says in enumerate(marked):
         if says and not numbers[at]:
@@ -93,16 +93,21 @@ def _internal_above(units: Sequence[Unit], index: int) -> bool:
 
 def _has_number(units: Sequence[Unit], index: int, unit: Unit) -> bool:
     """As in "Nội bộ" matters where contacts are given; elsewhere the word is ordinary."""
-    if _PHONE.search(unit.text):
+    if _numbered(unit.text):
         return True
     return any(
-        _PHONE.search(other.text)
+        _numbered(other.text)
         for other in units[index + 1 : index + 40]
         if other.path.startswith(unit.path)
     )
 
 
 _PHONE = re.compile(r"(?<![\d/.])(?:\+?84|0|1[89]00)[\d. -]{6,12}\d|(?<!\d)1(?:11|13|14|15)(?!\d)")
+
+
+def _numbered(text: str) -> bool:
+    """Whether a text gives a telephone number, be it misread in the scan."""
+    return _PHONE.search(text) is not None or any(numbers_in(text))
 
 
 def row_texts(row: Row) -> list[str]:
@@ -113,8 +118,8 @@ def row_texts(row: Row) -> list[str]:
         if "\n" in cell
         and (
             not row.header
-            or index >= len(row.header)
-            or column_of(row.header[index]) in ("task", None, "product")
+            or index >= len(row.columns)
+            or row.columns[index] in ("task", None, "product")
         )
     ]
     whole = " | ".join(cell.replace("\n", " ") for cell in row.cells if cell.strip())

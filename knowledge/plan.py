@@ -82,12 +82,15 @@ class Duty:
             names nobody.
         role: the role word as written, with the partner word when there is one: ``"chủ trì"``,
             ``"Chủ trì, phối hợp"``, ``"Phối hợp"``, ``"tham mưu"``, ``"đầu mối"``,
-            ``"Đề nghị"``; ``"thực hiện"`` where the plan uses no role word.
+            ``"Đề nghị"`` (``"Đề nghị chủ trì"`` where it is asked to lead), a scan's errors kept;
+            ``"thực hiện"`` where the plan uses no role word.
         task: what is to be done, as written.
         partners: who coordinates, as written, in order.
-        deadline: as written (``"Quý III, IV hằng năm"``, ``"Thường xuyên"``) or ``None``.
+        deadline: as written (``"Quý III, IV hằng năm"``, ``"Thường xuyên"``) or ``None``; dates
+            that stand apart follow after ``"; "`` (``"trong tháng 3; trong tháng 9"``).
         report_to: agencies that receive the report, as written, or ``None``.
-        report_date: as written (``"trước ngày 15 tháng 12 hàng năm"``) or ``None``.
+        report_date: as written (``"trước ngày 15 tháng 12 hàng năm"``) or ``None``; several as
+            in ``deadline``.
         funding: whether the task is about money for the plan.
         quote: verbatim plan text that gives the task to the agency, at most 1,200 characters.
         doubts: why a reader should check the clause, in Vietnamese; empty when sure.

@@ -5,18 +5,23 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from knowledge.bank import Bank
 from knowledge.building import searchable
 from knowledge.closeness import Closeness
 from knowledge.index import DenseIndex, Range
-from knowledge.lexical import LexicalIndex, Rows, Scores, terms
+from knowledge.interrogatives import interrogative
+from knowledge.lexical import LexicalIndex, Rows, Scores, pairs, terms
 from knowledge.plan import Passage, Plan
 from knowledge.store import PassageStore, read_plans
+from knowledge.words import folded, written
 from nlu.encoder import Vectors
 
 __all__ = ["Hit", "Index", "Query"]
@@ -30,14 +35,20 @@ KEPT = 20_000
 DENSE_WEIGHT = 0.5
 """Share of meaning against words in the mixture that picks out what is looked at closely."""
 
-CLOSELY = 50
-"""Passages whose text is looked at."""
+CLOSELY = 20
+"""Passages whose text is looked at; the first five have nearly all that can become the first."""
+
+SEARCHING = 4
+"""Questions whose words are searched for at once, each beside the search for its vector."""
 
 MEANING, WORDS, STRETCH, SENTENCE = 0.75, 0.5, 0.5, 0.7
 """What counts for them: meaning, words anywhere, in one stretch, in one sentence."""
 
 COSINE_LOW, COSINE_HIGH = 0.78, 0.92
 """Cosines of e5-small between unrelated and near-identical texts: the scale is made [0, 1]."""
+
+
+_Numbers = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +84,38 @@ class Hit:
     lexical: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The terms of a question with what each counts.
+
+    Attributes:
+        own: of its own words, each once.
+        names: what is looked for: its own but for those that only ask, and further words.
+        only_ask: the others of its own.
+    """
+
+    own: frozenset[str]
+    names: dict[str, float]
+    only_ask: dict[str, float]
+
+    @classmethod
+    def of(cls, query: Query) -> _Asked:
+        """Sort the terms; where all only ask, they are what is looked for."""
+        spelt = written(query.words)
+        plain, asks = folded(spelt), interrogative(spelt)
+        each = [*plain, *pairs(plain)]
+        # a pair of which one word only asks still tells where the other stands
+        idle = [*asks, *(one and other for one, other in pairwise(asks))]
+        names = Counter(term for term, only in zip(each, idle, strict=True) if not only)
+        rest = Counter(term for term, only in zip(each, idle, strict=True) if only)
+        if not names:
+            names, rest = rest, names
+        wanted: dict[str, float] = {term: float(times) for term, times in names.items()}
+        for term in terms(query.more):
+            wanted[term] = wanted.get(term, 0.0) + query.more_weight
+        return cls(frozenset(each), wanted, {term: float(times) for term, times in rest.items()})
+
+
 class Index:
     """An index folder mapped into memory: plans, passages, words and vectors.
 
@@ -95,6 +138,7 @@ class Index:
         self.lexical = LexicalIndex.load(folder)
         self.dense = DenseIndex.load(folder)
         self.bank = Bank.load(folder)
+        self._beside = ThreadPoolExecutor(SEARCHING, thread_name_prefix="words")
         self._read: dict[int, Passage] = {}
 
     def passages_of(self, plan: str) -> list[Passage]:
@@ -108,50 +152,64 @@ class Index:
         if not ranges:
             return []
         inside = None if query.plans is None else ranges
-        words = Counter(terms(query.words))
-        asked: dict[str, float] = {term: float(times) for term, times in words.items()}
-        for term in terms(query.more):
-            asked[term] = asked.get(term, 0.0) + query.more_weight
-        found, sums = self.lexical.scores(asked, inside)
-        cosines, rows = self.dense.search(query.vector.reshape(1, -1), CANDIDATES, inside)
-        candidates = dict(zip(rows[0].tolist(), cosines[0].tolist(), strict=True))
-        candidates.pop(-1, None)
-        best = np.argpartition(-sums, CANDIDATES)[:CANDIDATES] if len(sums) > CANDIDATES else ...
-        missing = [row for row in found[best].tolist() if row not in candidates]
-        near = self.dense.vectors(missing) @ query.vector.reshape(-1)
-        candidates.update(zip(missing, near.tolist(), strict=True))
-        lexical = self._looked_up(list(candidates), found, sums)
-        top = max(lexical, default=0.0) or 1.0
-        ceiling = max(1e-6, sum(map(self.lexical.weight, words)))
-        hits = []
-        for (row, cosine), word in zip(candidates.items(), lexical, strict=True):
-            dense = (cosine - COSINE_LOW) / (COSINE_HIGH - COSINE_LOW)
-            score = DENSE_WEIGHT * dense + (1 - DENSE_WEIGHT) * word / top
-            hits.append((score, row, dense, word))
-        hits.sort(key=lambda hit: (-hit[0], hit[1]))
+        asked = _Asked.of(query)
+        candidates, cosines, words = self._candidates(asked, query.vector, inside)
+        top = float(words.max(initial=0.0)) or 1.0
+        dense = (cosines - COSINE_LOW) / (COSINE_HIGH - COSINE_LOW)
+        scores = DENSE_WEIGHT * dense + (1 - DENSE_WEIGHT) * words / top
+        order = np.lexsort((candidates, -scores))
         close = Closeness(query.words, self.lexical.weight)
-        closely = []
-        for _, row, dense, word in hits[:CLOSELY]:
-            text = searchable(self._passage(row))
-            together = STRETCH * close.stretch(text) + SENTENCE * close.sentence(text)
-            closely.append((MEANING * dense + WORDS * word / top + together, row, dense, word))
-        closely.sort(key=lambda hit: (-hit[0], hit[1]))
+        likely = order[:CLOSELY]
+        texts = [searchable(self._passage(row)) for row in candidates[likely].tolist()]
+        near_by = [close.of(text) for text in texts]
+        together = [STRETCH * one.stretch + SENTENCE * one.sentence for one in near_by]
+        closely = MEANING * dense[likely] + WORDS * words[likely] / top + together
         # those behind keep their order, below the last that was looked at
-        below = closely[-1][0] - hits[len(closely)][0] if len(hits) > len(closely) else 0.0
-        closely += [(score + below, *rest) for score, *rest in hits[len(closely) :]]
+        behind = scores[order[CLOSELY:]]
+        below = closely.min() - behind[0] if len(behind) else 0.0
+        again = np.lexsort((candidates[likely], -closely))
+        told = np.concatenate([likely[again], order[CLOSELY:]])[:count]
+        final = np.concatenate([closely[again], behind + below])[:count].tolist()
+        rows = candidates[told].tolist()
+        whole = words[told] + self.lexical.added(asked.only_ask, rows)
+        shares = whole / max(1e-6, sum(map(self.lexical.weight, asked.own)))
         return [
-            Hit(row, self._passage(row), score, dense, min(1.0, word / ceiling))
-            for score, row, dense, word in closely[:count]
+            Hit(row, self._passage(row), score, meaning, min(1.0, share))
+            for row, score, meaning, share in zip(
+                rows, final, dense[told].tolist(), shares.tolist(), strict=True
+            )
         ]
 
+    def _candidates(
+        self, asked: _Asked, vector: Vectors, inside: Sequence[Range] | None
+    ) -> tuple[Rows, _Numbers, _Numbers]:
+        """What either search proposes: rows, their cosines with the question, their BM25."""
+        one = vector.reshape(1, -1)
+        if self.dense.exact:
+            found, sums = self.lexical.scores(asked.names, inside)
+            cosines, near = self.dense.search(one, CANDIDATES, inside)
+        else:
+            # faiss lets go of Python at once: the other thread has it while cells are looked into
+            begun = self._beside.submit(self.lexical.scores, asked.names, inside)
+            cosines, near = self.dense.search(one, CANDIDATES, inside)
+            found, sums = begun.result()
+        there = near[0] >= 0
+        rows, known = near[0][there], cosines[0][there]
+        best = found
+        if len(found) > CANDIDATES:
+            best = found[np.argpartition(sums, -CANDIDATES)[-CANDIDATES:]]
+        missing = np.setdiff1d(best, rows)
+        rows = np.concatenate([rows, missing])
+        cosines = np.concatenate([known, self.dense.vectors(missing) @ vector.reshape(-1)])
+        return rows, cosines.astype(np.float64), self._looked_up(rows, found, sums)
+
     @staticmethod
-    def _looked_up(rows: Sequence[int], found: Rows, sums: Scores) -> list[float]:
+    def _looked_up(rows: Rows, found: Rows, sums: Scores) -> _Numbers:
         """The scores of some rows among those found; 0 for the others."""
         if not len(found):
-            return [0.0] * len(rows)
+            return np.zeros(len(rows))
         at = np.minimum(np.searchsorted(found, rows), len(found) - 1)
-        scores: list[float] = np.where(found[at] == rows, sums[at], 0.0).tolist()
-        return scores
+        return np.where(found[at] == rows, sums[at], 0.0).astype(np.float64)
 
     def _passage(self, row: int) -> Passage:
         """A passage, kept once read."""

@@ -9,8 +9,12 @@ from typing import Any
 __all__ = ["mark_in", "open_network", "write_network"]
 
 
-def open_network(path: Path) -> Any:
-    """An ONNX Runtime session on one thread; safe to share between threads.
+def open_network(path: Path, threads: int = 1) -> Any:
+    """An ONNX Runtime session; safe to share between threads.
+
+    Args:
+        path: the ONNX file.
+        threads: that one call is shared out among.
 
     Raises:
         FileNotFoundError: there is no such file.
@@ -20,7 +24,9 @@ def open_network(path: Path) -> Any:
     if not path.is_file():
         raise FileNotFoundError(path)
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
+    options.intra_op_num_threads = threads
+    # threads that wait for work by spinning would take the other core from whoever needs it
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.inter_op_num_threads = 1
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 

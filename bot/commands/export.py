@@ -20,7 +20,7 @@ __all__ = ["export"]
 @click.option("--plan", "names", multiple=True, help="Chỉ các kế hoạch này (lặp lại được).")
 @click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Tệp ghi ra.")
 def export(form: str, names: tuple[str, ...], output: Path | None) -> None:
-    """Xuất nhiệm vụ ra xlsx hay csv, hạn báo cáo ra lịch ics."""
+    """Xuất nhiệm vụ ra xlsx hay csv, hạn báo cáo và hạn việc ra lịch ics."""
     from bot.export import calendar, spreadsheet
 
     try:

@@ -100,7 +100,7 @@ def answers() -> None:
     """Trọng số xếp hạng đoạn và biết nói không có, từ các câu hỏi trong knowledge/answer/asked."""
     import tempfile
 
-    from bot.eval.sections import SETS
+    from bot.eval.sections import READ
     from knowledge.answer.asked import ASKED, read_asked
     from knowledge.answer.train import train as train_answers
     from knowledge.building import build
@@ -109,7 +109,9 @@ def answers() -> None:
     from nlu.encoder import Encoder, prepare_encoder
 
     settings = Settings()
-    plans = {**load_plans(PROJECT / "knowledge" / "plans"), **load_plans(SETS / "plans")}
+    asked = {path.stem for path in ASKED.glob("*.yml")}
+    others = {name: plan for name, plan in load_plans(READ / "plans").items() if name in asked}
+    plans = {**load_plans(PROJECT / "knowledge" / "plans"), **others}
     encoder = Encoder(prepare_encoder(settings.home, settings.encoder, click.echo))
     examples = read_asked(ASKED, {name: plan.place_id for name, plan in plans.items()})
     with tempfile.TemporaryDirectory() as folder:

@@ -13,6 +13,7 @@ from typing import Any
 
 from bot.asking import Asked, Asker
 from knowledge.answer import Question
+from knowledge.phones import digits, numbers_in
 
 __all__ = ["Judgement", "Report", "evaluate", "judge", "read_set"]
 
@@ -138,7 +139,8 @@ def _invented(asked: Asked, quotes: Sequence[str]) -> list[str]:
         for number in dict.fromkeys(_NUMBERISH.findall(flat(body)))
         if number not in known
         and re.sub(r"\D", "", number) not in _DIRECTORY
-        and re.sub(r"\D", "", number) not in re.sub(r"[ .\-]", "", known)
+        and digits(number) not in re.sub(r"[ .\-]", "", known)
+        and digits(number) not in {digits(match[0]) for match in numbers_in(known)}
     ]
 
 

@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.eval.table import markdown
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.eval.ask import Report
+    from nlu.encoder import Encoder
 
 __all__ = ["SETS", "Section", "accents", "ask", "duties", "ingest", "intents", "triage"]
 
 SETS = Path(__file__).with_name("sets")
 READ = SETS / "read"
 """Sets whose misses were read while mending; what they say is kinder than the truth."""
+
+ASKED_ROWS = 4
+"""Figures shown of the questions on plans of other hands: right, silent, invented, elsewhere."""
 
 Rows = Sequence[Sequence[object]]
 
@@ -40,20 +47,22 @@ def _parts(parts: Mapping[str, Sequence[int]]) -> list[list[object]]:
 def ask(settings: Settings) -> Section:
     """Cited answers and abstention on the four plans."""
     from bot.asking import load_asker
-    from bot.eval.ask import Report, evaluate, read_set
+    from bot.eval.ask import evaluate, read_set
 
     asker = load_asker(settings)
     unseen = evaluate(asker, read_set(SETS / "ask.jsonl"))
     read = evaluate(asker, read_set(READ / "ask.jsonl"))
 
-    def misses(report: Report) -> list[str]:
-        return [
-            f"{line['id']} {line['question']} → {asked.status}: {', '.join(faults)}"
-            for line, asked, faults in report.misses
-        ]
-
     rows = beside(unseen.rows(), read.rows())
-    return Section(markdown(("câu hỏi", UNSEEN, SEEN), rows), (*misses(unseen), *misses(read)))
+    return Section(markdown(("câu hỏi", UNSEEN, SEEN), rows), (*_missed(unseen), *_missed(read)))
+
+
+def _missed(report: Report) -> list[str]:
+    """A line for each question answered wrongly."""
+    return [
+        f"{line['id']} {line['question']} → {asked.status}: {', '.join(faults)}"
+        for line, asked, faults in report.misses
+    ]
 
 
 def duties(settings: Settings) -> Section:
@@ -87,19 +96,44 @@ def beside(unseen: Rows, read: Rows) -> list[list[object]]:
 
 
 def ingest(settings: Settings) -> Section:
-    """Plans never seen: duties found whole, and questions on them answered."""
+    """Plans of other hands, never read and read: duties found whole, questions answered right."""
+    from nlu.encoder import Encoder, prepare_encoder
+
+    encoder = Encoder(prepare_encoder(settings.home, settings.encoder))
+    tables, misses = [], []
+    for folder in (SETS / "plans", READ / "plans"):
+        rows, missed = _ingested(folder)
+        asked, unanswered = _asked(folder, encoder)
+        tables.append([*rows, *asked])
+        misses += [*missed, *unanswered]
+    unseen, read = tables
+    return Section(markdown(("kế hoạch", UNSEEN, SEEN), beside(unseen, read)), tuple(misses))
+
+
+def _asked(folder: Path, encoder: Encoder) -> tuple[Rows, tuple[str, ...]]:
+    """Figures and misses of the questions in ``folder``; none where it has no questions."""
+    from bot.eval.unseen import evaluate_questions
+
+    if not (folder / "gold_ask.jsonl").is_file():
+        return [], ()
+    report = evaluate_questions(folder, encoder)
+    rows = [[f"câu hỏi: {name}", figure] for name, figure in report.rows()[:ASKED_ROWS]]
+    return rows, tuple(_missed(report))
+
+
+def _ingested(folder: Path) -> tuple[Rows, tuple[str, ...]]:
+    """Figures and misses of the plans and the ``gold_duties.jsonl`` in ``folder``."""
     from bot.eval.ingest import evaluate_plans
     from knowledge.corpus import load_plans
 
-    plans = load_plans(SETS / "plans")
-    result = evaluate_plans(SETS / "plans" / "gold_duties.jsonl", plans)
+    result = evaluate_plans(folder / "gold_duties.jsonl", load_plans(folder))
     rows: list[list[object]] = [["**tất cả**", _share(result["found"], result["total"])]]
     rows += _parts(result["by_plan"])
     misses = tuple(
         f"{row['plan']} {row['section']} {row['agency']}: {', '.join(row['wrong'])}"
         for row in result["missed"]
     )
-    return Section(markdown(("kế hoạch", "nhiệm vụ tìm đủ"), rows), misses)
+    return rows, misses
 
 
 def triage(settings: Settings) -> Section:

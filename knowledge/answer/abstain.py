@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
+from knowledge.answer.calling import RUN_BY_OTHERS, asks_line, of_head
 from knowledge.answer.concepts import plain_words
 from knowledge.answer.features import Table, own_words, terms_of
 from knowledge.answer.question import Understood
 from knowledge.answer.rank import Judged, weights
 from knowledge.answer.wants import UNANSWERED, has_kind, kind_pattern
+from knowledge.phones import numbers_in
+from knowledge.plan import Passage
 from nlu.entities import Agency, find_agencies
 
 __all__ = [
-    "FLOOR", "FLOOR_HERE", "SIGNS", "anchored", "chance", "evidence", "ours", "signs_of",
-    "unanswered_kind", "unlikely",
+    "FLOOR",
+    "FLOOR_HERE",
+    "SIGNS",
+    "anchored",
+    "chance",
+    "evidence",
+    "nowhere_named",
+    "ours",
+    "signs_of",
+    "unanswered_kind",
+    "unlikely",
 ]  # fmt: skip
 
 FLOOR, FLOOR_HERE = 0.30, 0.24
@@ -48,8 +60,8 @@ KNOWN, AHEAD = 0.75, 0.1
 """How well known an answer must be, and how far ahead of old questions that had none, for a loose
 kind not to matter."""
 
-LINES = frozenset(("trung-tam-ctxh", "ubnd", "hdnd", "hoi-lhpn"))
-"""Agencies whose name does not say whose number is wanted: they run lines or issue plans."""
+FIRST = frozenset(("day",))
+"""Kinds looked for in the best passage alone: nearly any other may have one."""
 
 NEAR = 90
 """Characters before a number in which its owner is named."""
@@ -60,6 +72,33 @@ _WHETHER = re.compile(
 )
 _LINE = re.compile(r"[tT]ổng đài|[đĐ]ường dây nóng")
 _COUNTRY = re.compile(r"\b(?:quoc gia|toan quoc|ca nuoc|trung uong)\b")
+_PAPER_ASKED = re.compile(
+    r"\b(thong tu|nghi dinh|chi thi|quy che|cong van|van ban phoi hop)"
+    r"(?: nao\b|(?: \S+){0,8}? so (?:may|bao nhieu|nao)\b)"
+)
+_HEAD = re.compile(r"(?:to|doi|nhom) truong|truong (?:doan|nhom|tieu ban|ban)|chu nhiem")
+_HOW_MANY = re.compile(
+    r"\b(?:may|bao nhieu) (?:cai |chiec )?"
+    r"(giuong|phong|buong|hom thu|thung thu|den|xe|lop|buoi|tiet|suat)\b"
+)
+"""What a plan sets up by number; how many bodies or victims there are is statistics."""
+_SO_FAR = re.compile(
+    r"\b(?:da|dang|hien|den nay|bay gio|roi|nam (?:ngoai|truoc|qua|roi)|vua (?:qua|roi))\b"
+)
+_ITS_WORK = re.compile(
+    r"\b(?:duoc |bi )?(?:giao|phan cong|phan)"
+    r"( (?:cho|viec|nhiem vu|trach nhiem|lam|nhung|phu trach))*"
+    r" (?:gi|nhung gi|chi|j|viec nao|nhiem vu nao)\b"
+    r"|\b(?:phai|can|se) (?:lam|lo|thuc hien)( (?:nhung|viec|nhiem vu))* (?:gi|chi|j)\b"
+    r"|\blam (?:nhung |viec )?(?:gi|chi|j) (?:trong|theo) ke hoach\b"
+    r"|\bphoi hop (?:lam )?(?:nhung )?(?:viec )?(?:gi|chi|j)\b"
+    r"|\b(?:co|nhan) (?:nhung )?(?:trach nhiem|nhiem vu) (?:gi|nao|chi)\b"
+    r"|\b(?:nhiem vu|trach nhiem) (?:cua|giao)\b.*\b(?:la gi|gom gi|nhung gi)\b"
+)
+_DEPARTMENT = re.compile(r"\bSở (?!nào|gì|này|đó|ấy)[^\W\d_]+ [^\W\d_]+")
+_OFFICES = ("so-", "ban-", "hoi-", "bo-", "phong-", "toa-", "vien-", "bhxh")
+"""Bodies with a name of their own; "công an", "trạm y tế" stand for those of every level."""
+_NUMBERED = re.compile(r"\bso \d")
 _FIELD = re.compile(r"\b(?:bao luc|bao hanh|gioi|phu nu|mua ban)\b")
 
 
@@ -70,15 +109,27 @@ def unanswered_kind(question: Understood, judged: Sequence[Judged]) -> str | Non
     asks_share = "percent" in question.wants and (named or "count" in question.wants)
     if asks_share and judged and not any(has_kind("percent", o.passage.text) for o in judged[:4]):
         return "statistics"
+    if judged and _paper_missing(question, judged):
+        return "paper"
     for kind in UNANSWERED:
         if kind not in question.wants or (known and kind in LOOSE):
             continue
         percent = kind in ("statistics", "money") and "percent" in question.wants
         if percent and any(_target(question, one) for one in judged[:2]):
             continue
+        if kind == "phone" and of_head(question):
+            return kind
+        if kind == "phone" and _only_spoken_of(question):
+            continue
+        if kind == "person" and _named_by_office(question, judged):
+            continue
+        if kind == "statistics" and _counted(question, judged):
+            continue
         if kind == "phone" and _WHETHER.search(question.plain) and _has_line(judged):
             continue
-        fitting = [one for one in judged[:3] if has_kind(kind, one.passage.text)]
+        fitting = [
+            one for one in judged[: 1 if kind in FIRST else 3] if has_kind(kind, one.passage.text)
+        ]
         if kind == "phone" and (
             _others_number(question, fitting) or _not_the_countrys(question, fitting)
         ):
@@ -86,6 +137,84 @@ def unanswered_kind(question: Understood, judged: Sequence[Judged]) -> str | Non
         if not fitting:
             return kind
     return None
+
+
+def _only_spoken_of(question: Understood) -> bool:
+    """Whether a line is named and something else than its number is asked: how soon, what hours."""
+    other = question.wants & frozenset(("duration", "hours", "language", "fee"))
+    return bool(other) and not asks_line(question)
+
+
+def _named_by_office(question: Understood, judged: Sequence[Judged]) -> bool:
+    """Whether it is asked who heads a group, and a clause says so by office: "do … làm tổ trưởng".
+
+    A name that is asked for is another matter.
+    """
+    if re.search(r"\b(?:ten|ong nao|ba nao|vi nao|dong chi)\b", question.plain):
+        return False
+    heads = {match[0] for match in _HEAD.finditer(question.plain)}
+    texts = (plain_words(one.passage.text) for one in judged[:3])
+    return bool(heads) and any(f" lam {head}" in text for text in texts for head in heads)
+
+
+def _counted(question: Understood, judged: Sequence[Judged]) -> bool:
+    """Whether a clause sets just the number that is asked for: "mấy giường", "02 giường"."""
+    if _SO_FAR.search(question.plain):
+        return False  # what is there by now is no plan's to say
+    for match in _HOW_MANY.finditer(question.plain):
+        number = re.compile(rf"\b\d+ (?:\S+ )?{re.escape(match[1])}\b")
+        if any(number.search(plain_words(one.passage.text)) for one in judged[:2]):
+            return True
+    return False
+
+
+def nowhere_named(
+    question: Understood, passages: Sequence[Passage], issuers: Collection[str]
+) -> str | None:
+    """The body whose work is asked for, where no passage names it; ``None`` where one does.
+
+    Args:
+        question: what was understood.
+        passages: the whole plan.
+        issuers: keys of the agencies that issued the plan.
+    """
+    if _ITS_WORK.search(question.plain) is None:
+        return None
+    if not question.agencies:
+        return _unknown_department(question, passages)
+    asked = min(question.agencies, key=lambda agency: agency.start)
+    if asked.key in {*issuers, *RUN_BY_OTHERS} or not asked.key.startswith(_OFFICES):
+        return None
+    short = plain_words(asked.name)
+    for passage in passages:
+        text = f"{passage.heading} {passage.text}"
+        if short in plain_words(text) or any(one.key == asked.key for one in find_agencies(text)):
+            return None
+    return asked.name
+
+
+def _unknown_department(question: Understood, passages: Sequence[Passage]) -> str | None:
+    """A department of a province that is on no list of ours and that no passage names."""
+    found = _DEPARTMENT.search(question.text)
+    if found is None:
+        return None
+    named = plain_words(found[0])
+    if any(named in plain_words(f"{one.heading} {one.text}") for one in passages):
+        return None
+    return found[0]
+
+
+def _paper_missing(question: Understood, judged: Sequence[Judged]) -> bool:
+    """Whether a circular, decree or rule is asked for that no passage names with its number."""
+    asked = _PAPER_ASKED.search(question.plain)
+    if asked is None or question.documents:
+        return False
+    texts = (plain_words(one.passage.text) for one in judged)
+    return not any(
+        _NUMBERED.match(text, text.find(asked[1]) + len(asked[1]) + 1)
+        for text in texts
+        if asked[1] in text
+    )
 
 
 def _known(judged: Sequence[Judged]) -> bool:
@@ -112,7 +241,7 @@ def _target(question: Understood, one: Judged) -> bool:
 
 def _others_number(question: Understood, fitting: Sequence[Judged]) -> bool:
     """Whether the number of an agency is asked for and the clauses give only other numbers."""
-    wanted = {agency.key for agency in question.agencies} - LINES
+    wanted = {agency.key for agency in question.agencies} - RUN_BY_OTHERS
     if not wanted or question.phones:
         return False
     return not any(wanted & {agency.key for agency in _before_number(one)} for one in fitting)
@@ -138,10 +267,8 @@ def _not_the_countrys(question: Understood, fitting: Sequence[Judged]) -> bool:
 
 def _texts_before_number(one: Judged) -> list[str]:
     text = one.passage.text
-    return [
-        text[max(0, match.start() - NEAR) : match.start()]
-        for match in kind_pattern("phone").finditer(text)
-    ]
+    found = [*kind_pattern("phone").finditer(text), *numbers_in(text)]
+    return [text[max(0, match.start() - NEAR) : match.start()] for match in found]
 
 
 def _before_number(one: Judged) -> list[Agency]:
@@ -205,6 +332,8 @@ def unlikely(question: Understood, judged: Sequence[Judged], place_known: bool) 
     if not judged:
         return True
     floor = FLOOR_HERE if place_known else FLOOR
+    if question.numbers and not own_words(question) and any(one.number for one in judged[:3]):
+        return False  # a number and nothing else: "625"
     if anchored(question) and max(evidence(one) for one in judged[:3]) >= floor:
         return False
     if any(one.shared >= NAMED_SHARE and one.value("pairs") >= NAMED_PAIRS for one in judged[:3]):

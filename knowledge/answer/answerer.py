@@ -16,6 +16,7 @@ from knowledge.answer.check import unsupported
 from knowledge.answer.question import Understood, understand
 from knowledge.answer.turn import Turn, issuers_of
 from knowledge.building import current_folder
+from knowledge.own_places import own_places
 from knowledge.search import Index
 from knowledge.validity import cautions_for
 from nlu.encoder import Vectors
@@ -75,7 +76,8 @@ class Answerer:
         """Answer several questions, encoded together."""
         index = self._index
         issuers = issuers_of(index)
-        understood = [understand(one.text, one.previous, issuers) for one in questions]
+        own = own_places(index.plans.values())
+        understood = [understand(one.text, one.previous, issuers, own) for one in questions]
         vectors = self._vectors(understood)
         return [
             self._checked(index, Turn(index, question, one, vector).answer())

@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterable
 
+from knowledge import phones
 from knowledge.answer.answer import Citation
 from knowledge.plan import Plan
 
@@ -43,8 +44,9 @@ def unsupported(
     whole = "\n".join(known)
     numbers = {part for number in _NUMBER.findall(whole) for part in (number, *_parts(number))}
     digits = _SEPARATOR.sub("", whole)
-    phones = [run.group() for run in _PHONE.finditer(text)]
-    wrong = [phone for phone in phones if _SEPARATOR.sub("", phone) not in digits]
+    digits += "".join(f"\n{phones.digits(match[0])}" for match in phones.numbers_in(whole))
+    runs = [run.group() for run in _PHONE.finditer(text)]
+    wrong = [phone for phone in runs if _SEPARATOR.sub("", phone) not in digits]
     wrong += [
         number
         for number in _NUMBER.findall(_PHONE.sub(" ", text))

@@ -9,6 +9,7 @@ from knowledge import messages
 from knowledge.answer.answer import Citation
 from knowledge.answer.concepts import plain_words
 from knowledge.answer.redirect import Channel
+from knowledge.phones import numbers_in
 from knowledge.plan import Passage, Plan
 from knowledge.validity import cautions_for, validity_words
 from nlu.entities import find_agencies
@@ -41,7 +42,6 @@ _LABEL = re.compile(r"^(?:[a-zđ]\)|\d+(?:\.\d+)*[.)]|[-+•])\s+")
 _CLAUSE = re.compile(r"(?<=[;.!?])\s+")
 
 _CALLING = frozenset(("so", "sdt", "dien", "thoai", "tong", "dai", "nong", "hotline", "goi"))
-_TELEPHONE = re.compile(r"(?<!\d)(?:1[89]00[\d .]{4,}|0\d[\d .]{7,})")
 NUMBER_WEIGHT = 4
 """Words of the question a telephone number counts for where one is asked for."""
 
@@ -85,7 +85,7 @@ def pick(passage: Passage, words: Sequence[str]) -> str:
     if wanted & _CALLING:
         # who asks for a number must see the number, whatever else the clause around it says
         scores = [
-            score + NUMBER_WEIGHT * bool(_TELEPHONE.search(clause))
+            score + NUMBER_WEIGHT * any(numbers_in(clause))
             for score, clause in zip(scores, clauses, strict=True)
         ]
     first = last = max(range(len(clauses)), key=lambda index: (scores[index], -index))
@@ -208,7 +208,7 @@ def _said(form: str, plan: Plan, passage: Passage, words: Sequence[str]) -> str:
     said = form.format(
         plan=plan_name(plan),
         where=where(plan, passage.section),
-        heading=_heading(passage),
+        heading=_heading(passage) or _doer(plan, passage),
         text=pick(passage, words),
     )
     return f"{said} {_columns(plan, passage)}".strip()
@@ -218,6 +218,9 @@ def _columns(plan: Plan, passage: Passage) -> str:
     """Who leads a row of a table, with whom and by when, where the row says so."""
     if passage.kind != "table":
         return ""
+    if passage.text.count(" | ") == 1:  # a target and what it is set at
+        shown, level = sorted(passage.text.split(" | "), key=len, reverse=True)
+        return messages.LEVEL.format(level=level) if re.search(r"\d", level) and shown else ""
     cells = {cell.strip() for cell in passage.text.split(" | ")}
     for duty in plan.duties:
         if (
@@ -234,15 +237,30 @@ def _columns(plan: Plan, passage: Passage) -> str:
     return ""
 
 
+_DATED = re.compile(r"\d{1,2}/\d{1,4}(?:/\d{4})?")
+
+
 def _heading(passage: Passage) -> str:
     """The nearest heading above, when it is short enough to name who or what a clause is about."""
     last = passage.heading.split(" › ")[-1].rstrip(":") if passage.heading else ""
+    if any(date not in passage.text for date in _DATED.findall(last)):
+        return ""  # a date is told by what is quoted alone
     if not last or passage.kind == "table":
         return ""
     if len(last) > MAX_HEADING:  # a whole sentence: who it speaks to, if it begins with that
         first = next((agency for agency in find_agencies(last) if agency.start < 12), None)
         return messages.HEADING.format(heading=last[first.start : first.end]) if first else ""
     return messages.HEADING.format(heading=sentence_case(last))
+
+
+def _doer(plan: Plan, passage: Passage) -> str:
+    """Who a clause under a whole sentence is given to, where its own words do not say so."""
+    if passage.kind == "table" or len(passage.heading.split(" › ")[-1]) <= MAX_HEADING:
+        return ""
+    for duty in plan.duties:
+        if duty.section == passage.section and duty.agency and duty.task[:40] in passage.text:
+            return messages.HEADING.format(heading=duty.agency)
+    return ""
 
 
 def sentence_case(text: str) -> str:

@@ -11,9 +11,10 @@ from knowledge.answer.concepts import plain_words
 from knowledge.answer.question import Understood
 from knowledge.answer.rank import own_words
 from knowledge.answer.scope import Scope
+from knowledge.own_places import places_of
 from knowledge.plan import Plan
 from knowledge.search import Index
-from nlu.entities import Place, find_places
+from nlu.entities import Place
 
 __all__ = ["lies_in"]
 
@@ -31,7 +32,7 @@ def lies_in(question: Understood, index: Index, scope: Scope) -> Answer | None:
     """The plan's own words on its province; ``None`` where the question is not about that."""
     wards = {}
     for name in scope.plans if scope.known else ():
-        places = find_places(index.plans[name].place)
+        places = places_of(index.plans[name].place, [index.plans[name]])
         if places and places[0].kind != "province" and places[0].province is not None:
             wards[name] = places[0]
     if len(wards) != 1:

@@ -12,7 +12,7 @@ from knowledge.answer.facets import Facet, facets_in, plan_words
 from knowledge.answer.spoken import written_numbers
 from knowledge.answer.wants import wants_of
 from nlu import text as nlu_text
-from nlu.entities import Agency, Place, find_agencies, find_places
+from nlu.entities import Agency, Names, Place, find_agencies, find_places, with_own_places
 
 __all__ = ["Understood", "understand"]
 
@@ -111,7 +111,10 @@ class Understood:
 
 
 def understand(
-    typed: str, previous: Sequence[str] = (), issuers: Collection[str] = ()
+    typed: str,
+    previous: Sequence[str] = (),
+    issuers: Collection[str] = (),
+    own: Names | None = None,
 ) -> Understood:
     """Read one question; a short follow-up is read with the question before it.
 
@@ -119,17 +122,22 @@ def understand(
         typed: the message.
         previous: her messages before it, oldest first.
         issuers: keys of agencies that issued the plans; their full names would help no search.
+        own: places only the plans know, from :func:`knowledge.own_places.own_places`.
     """
+
+    def places_in(text: str) -> tuple[Place, ...]:
+        return with_own_places(text, find_places(text), own or {})
+
     text = _clean(typed)
     plain = plain_words(text)
     if previous and len(plain.split()) <= 8 and (_FOLLOW.match(plain) or len(plain.split()) <= 3):
         before = _clean(previous[-1])
-        places = find_places(text)
+        places = places_in(text)
         if places:  # "còn Lai Châu?": the place of the question before gives way
-            before = _without(before, find_places(before))
+            before = _without(before, places_in(before))
         text = f"{before} {text}"
         plain = plain_words(text)
-    places = find_places(text)
+    places = places_in(text)
     agencies = find_agencies(_CODE.sub(" ", text))
     full = abbreviations(_without(_CODE.sub(" ", text), agencies))
     named = " ".join(agency.name for agency in agencies if agency.key not in issuers)
@@ -140,14 +148,14 @@ def understand(
     words = _without(text, places)
     facets = facets_in(
         plain_words(f"{words} {full} {named}"),
-        plain_words(f"{_without(focus, find_places(focus))} {abbreviations(focus)} {named}"),
+        plain_words(f"{_without(focus, places_in(focus))} {abbreviations(focus)} {named}"),
     )
     return Understood(
         typed=typed,
         text=text,
         plain=whole,
         words=f"{words} {full} {named}",
-        meanings=(words,) if focus == text else (words, _without(focus, find_places(focus))),
+        meanings=(words,) if focus == text else (words, _without(focus, places_in(focus))),
         more=plan_words(facets),
         facets=facets,
         places=places,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.answer.question import Understood
 from knowledge.answer.rank import Judged, owners
+from knowledge.phones import digits, numbers_in
 from knowledge.plan import Contact, Passage, Plan
 from nlu.text import fold
 
@@ -101,6 +101,7 @@ def _first(passages: Sequence[Passage], phrases: Sequence[str]) -> Passage | Non
 
 def _written(contact: Contact) -> str:
     """The number as the plan writes it, with its spaces."""
-    separated = r"[ .\-]?".join(contact.phone)
-    found = re.search(separated, contact.quote)
-    return found.group() if found else contact.phone
+    return next(
+        (match[0] for match in numbers_in(contact.quote) if digits(match[0]) == contact.phone),
+        contact.phone,
+    )

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from knowledge.answer.concepts import plain_words
 from knowledge.answer.cues import cue, cues
 from knowledge.answer.question import Understood
+from knowledge.own_places import places_of
 from knowledge.plan import Plan
-from nlu.entities import Place, find_places
+from nlu.entities import Place
 from nlu.text import fold
 
 __all__ = ["Scope", "place_key", "scope_of"]
 
 _ACROSS = cue(cues("across"))
+_LIKE = re.compile(
+    r"\b(?:nhu|giong|giong nhu|tuong tu|y chang)(?: (?:o|ben|cua|tinh|tp|thanh pho))?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +43,10 @@ class Scope:
     several: bool = False
 
 
-def place_key(place: str) -> tuple[str, str | None]:
-    """A place id or name as ``(id, province id)``."""
-    found = find_places(place.replace("-", " ") if place.isascii() else place)
+def place_key(place: str, plans: Mapping[str, Plan] | None = None) -> tuple[str, str | None]:
+    """A place id or name as ``(id, province id)``; ``plans`` may know more places."""
+    name = place.replace("-", " ") if place.isascii() else place
+    found = places_of(name, (plans or {}).values())
     slug = fold(place).replace(" ", "-")
     for one in found:
         if one.place_id == slug or len(found) == 1:
@@ -53,7 +60,7 @@ def _own(plans: Mapping[str, Plan], place_id: str) -> set[str]:
 
 
 def _province_of(plan: Plan) -> str | None:
-    places = find_places(plan.place)
+    places = places_of(plan.place, [plan])
     return places[0].province_id if places else plan.place_id
 
 
@@ -88,7 +95,7 @@ def scope_of(question: Understood, plans: Mapping[str, Plan], place: str | None)
     Places named in the question go before the place of the person.
     """
     across = _ACROSS.search(question.plain) is not None
-    here, wider = _nearest(plans, *place_key(place)) if place else (set(), set())
+    here, wider = _nearest(plans, *place_key(place, plans)) if place else (set(), set())
     named: set[str] = set()
     wide: set[str] = set()
     missing: str | None = None
@@ -97,6 +104,8 @@ def scope_of(question: Understood, plans: Mapping[str, Plan], place: str | None)
             missing = missing or one.former
             continue
         near, around = _nearest(plans, one.place_id, one.province_id)
+        if missing is not None and _LIKE.search(plain_words(question.text[: one.start])):
+            continue  # "Điện Biên có như Lai Châu không?" asks about the first
         inside = _inside(plans, one)
         if here & (inside | near | around):
             named |= here & (inside | near | around) or near

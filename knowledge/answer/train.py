@@ -21,6 +21,7 @@ from knowledge.answer.features import FEATURES, Table
 from knowledge.answer.question import understand
 from knowledge.answer.rank import MODEL, Judged, learning
 from knowledge.answer.turn import Turn, issuers_of
+from knowledge.own_places import own_places
 from knowledge.search import Index
 
 __all__ = ["FREE", "train"]
@@ -88,7 +89,8 @@ def _learnt_gate(turns: Sequence[Turn], examples: Sequence[Example]) -> dict[str
 
 def _turns(index: Index, encoder: QueryEncoder, examples: Sequence[Example]) -> list[Turn]:
     issuers = issuers_of(index)
-    understood = [understand(one.question, (), issuers) for one in examples]
+    own = own_places(index.plans.values())
+    understood = [understand(one.question, (), issuers, own) for one in examples]
     vectors = encoder.queries([one.meanings[0] or one.text for one in understood])
     turns = []
     for row, (one, meant, vector) in enumerate(zip(examples, understood, vectors, strict=True)):

@@ -10,6 +10,7 @@ from functools import lru_cache
 from knowledge import messages
 from knowledge.answer import abstain, compose, document
 from knowledge.answer.answer import Answer, Citation, PlaceChoice, Question
+from knowledge.answer.calling import asks_line, line_for, readable
 from knowledge.answer.numbers import has_like, has_number
 from knowledge.answer.province import lies_in
 from knowledge.answer.question import Understood
@@ -17,8 +18,10 @@ from knowledge.answer.rank import Judged, judge, own_words, rankable
 from knowledge.answer.redirect import channel_for
 from knowledge.answer.safety import danger_in
 from knowledge.answer.scope import Scope, scope_of
-from knowledge.plan import Passage, Plan
+from knowledge.phones import numbers_in
+from knowledge.plan import Duty, Passage, Plan
 from knowledge.search import Index, Query
+from knowledge.shares import shares_apart
 from nlu.encoder import Vectors
 from nlu.entities import find_agencies
 
@@ -69,11 +72,11 @@ class Turn:
         if danger is not None:
             text = messages.REFUSED if danger == "harm" else messages.REFUSED_PRIVATE
             return Answer("refused", text)
-        answer = self._here()
+        answer = self._called(self._here())
         if answer.status != "not_in_plans" or not self.scope.wider:
             return answer
         self.scope = replace(self.scope, plans=self.scope.wider, wider=frozenset())
-        wider = self._here()
+        wider = self._called(self._here())
         return wider if wider.status == "answered" else answer
 
     def _here(self) -> Answer:
@@ -89,7 +92,7 @@ class Turn:
         where = lies_in(self.u, self.index, self.scope)
         if where is not None:
             return where
-        cited = document.cited_only(self.u, self.index, self.scope, judged)
+        cited = self._no_task_for() or document.cited_only(self.u, self.index, self.scope, judged)
         if cited is not None:
             return cited
         kind = abstain.unanswered_kind(self.u, judged)
@@ -142,15 +145,55 @@ class Turn:
             citations = (*citations, compose.cite(plan, above.section, above.text))
         words = [*own_words(self.u), *(("so",) if self.u.phones else ())]
         said = lead if lead is not None else self._premise(chosen)
-        body = said + compose.says(plan, first.passage, words)
+        body = said + compose.says(plan, first.passage, words) + self._read_as(first.passage)
         announces = _announces(first.passage)
         told = 1
         for one in chosen[1 : QUOTES if announces else 3]:
             if announces or one.score > first.score - CLOSE:
                 body += "\n" + compose.also(plan, one.passage, words)
                 told += 1
+        for other in _otherwise(self.index.passages_of(plan.name), first.passage):
+            where = compose.where(plan, other.section)
+            body += "\n" + messages.OTHERWISE.format(where=where, text=other.task)
+            beside = compose.cite(plan, other.section, other.quote)
+            told += beside not in citations
+            rest = [one for one in citations[1:] if one != beside]
+            citations = (citations[0], beside, *rest)[: max(QUOTES, told)]
         text = compose.with_sources(body, citations, self.plans, told=told)
         return Answer("answered", text, citations)
+
+    def _called(self, answer: Answer) -> Answer:
+        """The answer, or the plan's own line where its number is asked for and is not in it."""
+        if not self.scope.known or self.scope.across or len(self.scope.plans) != 1:
+            return answer
+        if answer.citations and answer.status == "answered":
+            first = answer.citations[0]
+            if any(numbers_in(first.quote)):
+                return answer
+        plan = self.plans[next(iter(self.scope.plans))]
+        judged = self.judged(self.scope.plans)
+        passages = self.index.passages_of(plan.name)
+        line = line_for(self.u, plan, passages, judged, _issuers((plan.issuer,)))
+        if line is None:
+            return answer
+        body = compose.says(plan, line, [*own_words(self.u), "so"]) + self._read_as(line)
+        beside = [
+            compose.cite(plan, one.passage.section, one.passage.text)
+            for one in judged
+            if one.passage.id != line.id and one.passage.kind in ("body", "table")
+        ]
+        citations = (compose.cite(plan, line.section, line.text), *beside[: QUOTES - 1])
+        text = compose.with_sources(body, citations, self.plans, told=1)
+        return Answer("answered", text, citations)
+
+    def _read_as(self, passage: Passage) -> str:
+        """How numbers that the scan wrote with letters are read, for who wants to call them."""
+        if not ("phone" in self.u.wants or asks_line(self.u)):
+            return ""
+        return "".join(
+            " " + messages.READ_AS.format(written=written, phone=phone)
+            for written, phone in readable(passage)
+        )
 
     def _above(self, passage: Passage) -> Passage | None:
         """The sentence a clause stands under, when that is where its agency is named."""
@@ -307,6 +350,18 @@ class Turn:
 
     # -- not telling
 
+    def _no_task_for(self) -> Answer | None:
+        """That the plan gives a body no work, where its work is asked for and nothing names it."""
+        if not self.scope.known or len(self.scope.plans) != 1:
+            return None
+        plan = self.plans[next(iter(self.scope.plans))]
+        passages = self.index.passages_of(plan.name)
+        agency = abstain.nowhere_named(self.u, passages, _issuers((plan.issuer,)))
+        if agency is None:
+            return None
+        text = messages.NO_TASK_FOR.format(plan=compose.plan_name(plan), agency=agency)
+        return Answer("not_in_plans", text)
+
     def _other_year(self, judged: Sequence[Judged]) -> bool:
         """Whether the question is about years that the plans in scope do not speak of."""
         if not self.u.years or self.scope.across:
@@ -363,6 +418,18 @@ class Turn:
     def _choices(self, names: Iterable[str]) -> tuple[PlaceChoice, ...]:
         places = {self.plans[name].place_id: self.plans[name].place for name in names}
         return tuple(PlaceChoice(place_id, name) for place_id, name in places.items())
+
+
+def _otherwise(passages: Iterable[Passage], passage: Passage) -> list[Duty]:
+    """Of a plan's passages, targets with another share for what one of them sets a share for."""
+    if "%" not in passage.text:
+        return []
+    found = []
+    for pair in shares_apart(passages):
+        for own, other in (pair, pair[::-1]):
+            if (own.section, own.quote) == (passage.section, passage.text):
+                found.append(other)
+    return [other for other in dict.fromkeys(found) if other.quote != passage.text]
 
 
 def _announces(passage: Passage) -> bool:

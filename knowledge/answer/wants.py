@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from knowledge.answer.cues import cue, cues
+from knowledge.phones import numbers_in
 
 __all__ = ["UNANSWERED", "has_kind", "kind_pattern", "wants_of"]
 
@@ -24,14 +25,26 @@ UNANSWERED = (
     "statistics",
     "definition",
     "duration",
+    "life",
+    "language",
+    "link",
+    "zalo",
+    "stay",
+    "names",
+    "instance",
+    "day",
+    "benefit",
 )
 """Kinds of answer plans rarely give: answered only by a passage that has just that."""
 
 _NUMBER = r"\d[\d.,]*"
+_CAPITAL = f"[{''.join(letter for letter in map(chr, range(0x41, 0x1F00)) if letter.isupper())}]"
+"""Any capital letter: "Êđê" begins with one too."""
 _KINDS: dict[str, str] = {
     "achieved": r"\bđã (?:đạt|có|lập|thành lập|xây|mở|tổ chức|hoàn thành)\b[^.;]{0,60}\d",
     "fine": rf"phạt|{_NUMBER} năm tù|khởi tố|hình phạt",
-    "fee": rf"miễn phí|lệ phí|thu phí|không thu|{_NUMBER} ?(?:đồng|triệu|nghìn)",
+    "fee": rf"miễn phí|lệ phí|thu phí|không thu|{_NUMBER} ?(?:đồng|triệu|nghìn)|"
+    r"không (?:phải )?(?:trả|mất|đóng|nộp|tốn|chịu)\b[^.;]{0,15}(?:tiền|phí|cước)",
     "money": rf"{_NUMBER} ?(?:đồng|triệu|tỷ|tỉ|nghìn)\b",
     "address": r"[sS]ố nhà|\b[sS]ố \d+[^%]{0,12}(?:đường|phố|ngõ)|\b[đĐ]ường [A-ZĐ]|[đĐ]ịa chỉ:|"
     r"\b(?:khu (?:dân cư|phố)|tổ dân phố|ngõ|hẻm|phố|tầng) (?:số )?\d",
@@ -40,16 +53,31 @@ _KINDS: dict[str, str] = {
     "duration": r"\d+ ?(?:giờ|phút|ngày|tiếng|tuần)\b|(?<!ngày )(?<!\d)\d{1,2} ?tháng\b(?! \d)",
     "procedure": r"thủ tục|hồ sơ|giấy tờ|mẫu đơn|trình tự",
     "form": r"biểu mẫu|mẫu số|theo mẫu",
-    "hours": r"\d ?(?:giờ|h)\b|24/24|24/7|suốt ngày đêm",
+    "hours": r"\d ?(?:giờ|h)\b|24/24|24/7|(?:suốt|cả) ngày|ngày đêm|"
+    r"giờ hành chính|giờ làm việc|ngoài giờ|ngày nghỉ",
     "statistics": rf"{_NUMBER} (?:vụ|người|nạn nhân|trường hợp|ca)\b",
     "definition": r"\blà (?:hành vi|những hành vi|việc|các hành vi|tình trạng|hình thức)",
+    "life": r"(?!)",
+    "language": rf"tiếng (?:dân tộc|{_CAPITAL})|song ngữ|phiên dịch|ngôn ngữ",
+    "link": r"@|https?://|www\.|\.vn\b|\b(?:trang|cổng) (?:thông tin|điện tử|fanpage)",
+    "zalo": r"zalo|viber|messenger|facebook|mạng xã hội",
+    "stay": r"ăn,? ở|bữa ăn|tiền ăn|nuôi dưỡng|đi cùng|nghỉ ngơi",
+    "names": rf"(?:[xX]ã|[pP]hường|[tT]hôn|[bB]ản|[ấẤ]p|[kK]hóm|[bB]uôn|[tT]rường|[cC]ông ty)"
+    rf"(?: [a-zđ]\w*){{0,3}} {_CAPITAL}",
+    "instance": r"(?:(?<!môi )(?<!thị )(?<!hiện )[tT]rường|[bB]ệnh viện|[cC]ông ty|[tT]òa án|"
+    r"[qQ]uận|[hH]uyện)"
+    r"(?: [a-zđ]\w*){0,3} [A-ZĐ]",
+    "benefit": r"bảo hiểm|tiền lương|hưởng lương",
+    "day": r"\d{1,2}/\d{1,2}|(?:ngày|tháng) \d|quý [IV]",
     "percent": r"\d ?%",
     "count": r"\d",
     "date": r"\d{1,2}/\d{1,2}|(?:ngày|tháng) \d|quý [IV]|năm \d{4}|thường xuyên|"
     r"h[ằà]ng (?:năm|tháng|quý)|định kỳ",
 }
+_CAPITALS = ("person", "address", "language", "names", "instance")
+"""Kinds that are names: capital letters tell them."""
 _HAS = {
-    kind: re.compile(pattern, 0 if kind in ("person", "address") else re.IGNORECASE)
+    kind: re.compile(pattern, 0 if kind in _CAPITALS else re.IGNORECASE)
     for kind, pattern in _KINDS.items()
 }
 
@@ -62,7 +90,9 @@ def wants_of(plain: str) -> frozenset[str]:
 def has_kind(kind: str, text: str) -> bool:
     """Whether plan text gives an answer of ``kind``; true for kinds that any text may give."""
     pattern = _HAS.get(kind)
-    return pattern is None or pattern.search(text) is not None
+    if pattern is None or pattern.search(text) is not None:
+        return True
+    return kind == "phone" and any(numbers_in(text))
 
 
 def kind_pattern(kind: str) -> re.Pattern[str]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from knowledge.duties.pattern import bounded
+from knowledge.scan import figures, whole_phrases
 from nlu.text import strip_accents
 
 __all__ = [
@@ -29,6 +30,13 @@ _CAPITAL_HEADS = (
     "van phong", "bao", "doan", "to",
     "thanh tra", "tap chi", "quy", "tong dai", "nha", "khoa", "hiep hoi", "lien hiep", "lien minh",
     "cong ty", "ngan hang",
+    "cung", "clb", "cau lac bo", "nghiep doan", "lien doi", "lop", "nhom", "xi nghiep", "tap doan",
+    "tong cong ty", "chi nhanh", "phong giao dich", "hoc vien", "phan hieu", "hop tac xa", "htx",
+    "nha may", "thu vien", "bao tang", "dang bo", "chi bo", "hoi quan", "nha van hoa", "don",
+    "don tri", "tram", "xuong", "phan xuong", "ld", "ldld", "cd", "cdcs", "truong", "vu", "thon",
+    "ap", "khom", "ban tri su", "giao xu", "giao ho", "chua", "ban tri", "diem", "lien hoi",
+    "buu dien",
+    "buu cuc", "kho bac", "thue", "thong ke", "hai quan", "cang vu",
     "dang uy", "chi hoi", "chi doan", "doi", "hat", "dai", "trai", "co so", "mat tran", "lang",
     "khu",
 )  # fmt: skip
@@ -45,7 +53,11 @@ _HEADS = (
     r"bo chi huy", r"bo doi bien phong",
     r"don bien phong", r"ban chi huy", r"ban chi dao", r"ban quan ly", r"ban giam hieu",
     r"ban giam doc", r"ban cong tac", r"ban nhan dan",
-    r"ban van dong", r"thanh tra (?:tinh|thanh pho|huyen|so)", r"kho bac", r"bao hiem xa hoi",
+    r"ban van dong", r"ban dai dien", r"ban tri su", r"ban giam khao", r"ban to chuc",
+    r"ban bien tap", r"hoi dong", r"cdcs\b", r"ldld\b", r"nghiep doan",
+    r"luc luong (?:bao ve|cong an|dan quan|an ninh|bien phong)",
+    r"khoi (?:van phong|truong|co quan)", r"thanh tra (?:tinh|thanh pho|huyen|so)", r"kho bac",
+    r"bao hiem xa hoi",
     r"bhxh", r"tram y te", r"tram truyen thanh",
     r"trung tam (?:y te|van hoa|van hoa|dich vu|cong tac|tro giup|phuc vu|giao duc|boi duong|"
     r"hanh chinh|cong nghe)", r"ttyt", r"tyt", r"benh vien",
@@ -56,6 +68,7 @@ _HEADS = (
     r"truong (?:hoc|thpt|thcs|tieu hoc|mam non|dai hoc|cao dang|pho thong|trung hoc)",
     r"nha truong", r"van phong (?:hdnd|ubnd|dang|thanh uy|tinh uy|uy ban)",
     r"phong,? ban", r"so,? (?:ban|nganh)",
+    r"to (?:phan ung|xung kich|can thiep)\b",
     r"to (?:dan pho|hoa giai|tu van|cong tac|truyen thong|giup viec|lien gia)", r"tdp\b",
     r"thon,? ", r"khu pho", r"ap,? ",
     r"ban,? nganh",
@@ -72,6 +85,20 @@ _HEADS = (
     r"nguoi co uy tin", r"hoi co so", r"can bo (?:phu trach|van hoa|tu phap|lao dong)",
     r"cong chuc (?:van hoa|tu phap|phu trach|lao dong)",
 )  # fmt: skip
+_PERSONS = (
+    r"(?:pho )?(?:to|doi|khoi|nhom|khoa|xa|ca) truong\b", r"(?:pho )?chu nhiem\b(?! vu)",
+    r"pho (?:tong giam doc|giam doc|hieu truong|chu tich|bi thu|truong|quan doc|vien truong)\b",
+    r"quan doc\b", r"chanh (?:an|van phong|thanh tra)\b", r"(?:vien|cuc|vu|chi huy) truong\b",
+    r"truong (?:chuyen|xuong|bo phan|ban dieu hanh|khu tro)\b", r"ban quan tri\b",
+    r"chu (?:ho|tro)\b",
+    r"tong phu trach", r"giao vien (?:chu nhiem|tong phu trach|phu trach|bo mon|tu van)",
+    r"nhan vien (?:y te|tu van|cong tac|bao ve|xa hoi|thu vien|truc)", r"ke toan\b", r"bac si\b",
+    r"dieu duong (?:truong|vien)", r"can bo (?:dau moi|truc|phong|khoa|thu vien)",
+    r"cong chuc (?:xa|phuong|phu trach)", r"gioi chu", r"chu (?:doanh nghiep|tau|co so|nha tro)\b",
+    r"cong tac vien", r"hoa giai vien", r"tuyen truyen vien", r"thuyen truong", r"phu huynh",
+    r"cha me hoc sinh", r"truong (?:khom|buon|xom|lang|doan|ca|kip|nhom|khoa|doi|chi|dai|tram)\b",
+)  # fmt: skip
+"""People by their office: a body of the plan only where they begin a sentence or a heading."""
 _GENERIC = (
     r"(?:cac|nhung|moi|tat ca(?: cac)?)\s+(?:so|co quan|don vi|dia phuong|ban|nganh|doan the|to "
     r"chuc|hoi|phong|cap|to|thon|ap|doanh nghiep|co so|xa|phuong|"
@@ -79,6 +106,7 @@ _GENERIC = (
     r"tram|cong ty|cum|chi hoi|ban|vien|cau lac bo|khoa|bao|dai|to chuc)\b"
 )
 _HEAD = re.compile("|".join((_GENERIC, *_HEADS)))
+_OFFICE_HOLDER = re.compile("|".join(_PERSONS))
 _CAPITAL_HEAD = re.compile(rf"(?:{'|'.join(sorted(_CAPITAL_HEADS, key=len, reverse=True))})\s+")
 _NOT_A_NAME = re.compile(
     r"(?:phong ngua|phong,? ?chong|ban hanh|bao cao|bao luc|bao dam|bao ve|to chuc(?! (?:chinh "
@@ -125,6 +153,18 @@ _VERBS = (
     "cham soc", "kham", "chua tri", "dieu tri", "phan loai", "sang loc", "tiep don", "tiep dan",
     "hoa giai", "ngan chan", "phong ngua", "phong, chong", "phong chong", "dau tranh",
     "xac dinh", "kiem sat(?! nhan dan)", "nam tinh", "bao cong", "ap dung", "tap trung", "lam tot",
+    "cho (?:vay|muon|thue|phep|mien)", "du toan", "phat (?!thanh|trien)", "soan ", "truc ",
+    "so cuu", "tuan tra", "cham ", "treo ",
+    "niem yet", "day ", "nhac ", "ghi ", "lay ", "ve tranh", "viet ", "don ", "thu gom", "tham hoi",
+    "vui choi", "khuyen ", "bao ngay", "bao cho", "bao ve (?!thuc vat)", "khoi to", "xu phat",
+    "cap giay",
+    "chi ", "trich ", "tuyen ", "chon ", "giup ", "dung ", "lam ", "kiem tra", "thu ",
+    "len ke hoach",
+    "ra soat", "cung co", "phoi hop", "dang ky", "xay ", "chup ", "quay ", "nhan dien", "cong nhan",
+    "nam (?:tung|ro|sat|danh|so|thong)", "cap (?:lai|doi|moi|the|giay|ma)", "gop y", "kien nghi",
+    "cai dat", "cai ", "sua ", "dat ", "chuyen giao", "ra mat",
+    "cam ket",
+    "chia se", "tang ", "trao ", "dong hanh", "tich hop", "xuat ban", "len ", "don ve", "bien che",
     "lua chon", "ky ket", "de ra", "chap hanh",
     "tien hanh", "tinh toan", "trinh ", "thong bao", "cong khai", "sap xep", "dau tu", "mua sam",
     "chi tra", "cap phat", "cap kinh phi", "luu tru", "bao mat", "lam viec",
@@ -132,7 +172,9 @@ _VERBS = (
     "dieu chinh", "doi moi", "mo rong", "trang bi", "gan ket", "chuyen ", "don tiep", "bo tri",
 )  # fmt: skip
 _CONNECTIVES = (
-    "trong viec", "trong thang", "trong quy", "trong nam", "trong vong", "truoc ", "cham nhat",
+    r"trong \d", r"(?:sang|chieu|toi) thu (?:hai|ba|tu|nam|sau|bay|\d)", "trong viec",
+    r"trong (?:ngay|dem|tuan|buoi)", "trong thang", "trong quy", "trong nam", "trong vong",
+    "truoc ", "cham nhat",
     "muon nhat", "trong cong tac", "trong qua trinh", "trong trien khai", "trong thuc hien", "de ",
     "nham ", "ve viec", "ve cong tac", "ve ", "khi ", "thong qua",
     "duoi su", "gop phan", "dong thoi", "tu do", "tai cac", "nhu:", "bang ", "voi cac hinh thuc",
@@ -154,8 +196,15 @@ _NOUN_AFTER = re.compile(
     r"xu|dieu tra,|dao tao(?:,| va| nghe))"
 )
 _SPELLED = {
+    "cai": ("cài",), "sua": ("sửa",), "dat": ("đặt",), "tang": ("tặng", "tăng"),
+    "trao": ("trao",), "len": ("lên",),
+    "phat": ("phát",), "soan": ("soạn",), "truc": ("trực",), "cham": ("chấm",), "treo": ("treo",),
+    "day": ("dạy",), "nhac": ("nhắc",), "ghi": ("ghi",), "lay": ("lấy",), "viet": ("viết",),
+    "don": ("đón",), "khuyen": ("khuyên",), "chi": ("chi",), "trich": ("trích",),
+    "tuyen": ("tuyển",), "chon": ("chọn",), "giup": ("giúp",), "dung": ("dựng", "dùng"),
+    "lam": ("làm",), "thu": ("thu",), "xay": ("xây",), "chup": ("chụp",), "quay": ("quay",),
     "nhan": ("nhận",), "do": ("do",), "de": ("để",), "cu": ("cử",), "can": ("cần", "cân"),
-    "tu": ("từ", "tự"), "qua": ("qua",), "mo": ("mở",), "lap": ("lập",), "gan": ("gắn",),
+    "tu": ("từ", "tự"), "qua": ("qua",), "mo": ("mở",), "lap": ("lập", "lắp"), "gan": ("gắn",),
     "ve": ("về",), "vao": ("vào",), "khi": ("khi",), "bang": ("bằng",), "dang": ("đăng",),
     "tao": ("tạo",), "tim": ("tìm",), "giao": ("giao",), "gui": ("gửi",), "phai": ("phải",),
     "som": ("sớm",), "trinh": ("trình",), "nop": ("nộp",), "dua": ("đưa",), "chuyen": ("chuyển",),
@@ -168,6 +217,9 @@ _BEFORE_NOUN = re.compile(
 
 
 _KEY_PHRASES = ("chu tri", "phoi hop", "tham muu", "de nghi", "dau moi", "bao cao", "trach nhiem")
+
+
+_BREAKABLE = ("phoi hop voi", *_KEY_PHRASES)
 
 
 def _one_off(phrase: str) -> str:
@@ -190,10 +242,18 @@ def _mended(folded: str) -> str:
     return _SCANNED.sub(lambda found: _KEY_PHRASES[int((found.lastgroup or "p0")[1:])], folded)
 
 
+_STRAY = re.compile(r"(?<=[a-z])'(?=\s)")
+"""A speck behind a word that a scan takes for an apostrophe."""
+_CAE = re.compile(r"(?<![a-z])cae(?![a-z])")
+
+
 @lru_cache(maxsize=16384)
 def flat(text: str) -> str:
     """``text`` without accents and in small letters; every character keeps its place (NFC text)."""
-    plain = _mended(strip_accents(text).lower())
+    plain = strip_accents(figures(text)).lower()
+    if "'" in plain or "cae" in plain:
+        plain = _STRAY.sub(" ", _CAE.sub("cac", plain))
+    plain = _mended(whole_phrases(plain, _BREAKABLE))
     return (
         plain
         if len(plain) == len(text)
@@ -213,14 +273,45 @@ _PERSON = re.compile(r"(?:Ông|Bà|Chị|Anh|Đồng chí|đồng chí|Đ/c)\s+[
 """A person the plan names with a form of address."""
 
 
+_EACH = re.compile(r"[Mm]ỗi\s")
+"""Each of many is whom a task is spread over, nobody it is given to."""
+_BARE_HEAD = re.compile(
+    r"(?:van phong|nha truong|cong doan|doan truong|thu vien|phong|ban|to|hoi|khoa)\s+"
+)
+_BARE_LABEL = re.compile(
+    r"(?:van phong|nha truong|cong doan|thu vien|doan truong|ke toan|bao ve|y te|to|phong)\s?:"
+)
+_OF_LEVEL = re.compile(
+    r"(?:doan|hoi|chi hoi|chi doan|doi|to|tram|khoa|ban)\s+(?:cac|cap|co so|khoi|truong|xa|phuong|"
+    r"tinh|thon|khom|ap|huyen|khoa|benh vien)(?:,\s|\s)(?!hoi\b)"
+)
+"""A body called by its level alone: "Đoàn các trường", "Hội cấp xã"."""
+_BARE_VERB = re.compile(
+    r"(?:chu tri|tham muu|phoi hop|co trach nhiem|chiu trach nhiem|lam dau moi|la dau moi|bo tri|"
+    r"theo doi|tong hop|huong dan|cap phat|chuan bi|thanh toan)\b"
+)
+
+
+def _stands_bare(folded: str, at: int) -> bool:
+    """Whether a bare word for an office stands as a subject: "Văn phòng tham mưu …"."""
+    head = _BARE_HEAD.match(folded, at)
+    return head is not None and _BARE_VERB.match(folded, head.end()) is not None
+
+
 def begins_name(text: str, at: int, folded: str | None = None) -> bool:
     """Whether an agency name begins at ``text[at]``."""
     folded = flat(text) if folded is None else folded
     if at >= len(text) or (at and (folded[at - 1].isalnum())):
         return False
-    if _NOT_A_NAME.match(folded, at):
+    if _NOT_A_NAME.match(folded, at) or _EACH.match(text, at):
         return False
     if _HEAD.match(folded, at) or _PERSON.match(text, at):
+        return True
+    if text[at].isupper() and (_BARE_LABEL.match(folded, at) or _OF_LEVEL.match(folded, at)):
+        return True
+    if text[at].isupper() and _OFFICE_HOLDER.match(folded, at):
+        return True
+    if _BARE_HEAD.match(folded, at) and text[at].isupper() and _stands_bare(folded, at):
         return True
     capital = _CAPITAL_HEAD.match(folded, at)
     if capital is None:
@@ -228,9 +319,11 @@ def begins_name(text: str, at: int, folded: str | None = None) -> bool:
     after = text[capital.end() : capital.end() + 1]
     if not after.isupper():
         return False
+    if capital[0].startswith("bao ") and begins_name(text, capital.end(), folded):
+        return False  # "Báo Công an phường" tells the police, it is no newspaper
     # "Hội" or "Tổ" in small letters before a capital is rarely a body of its own
     return text[at].isupper() or folded.startswith(
-        ("so ", "phong ", "ban ", "bo ", "trung tam ", "hoi ", "van phong "), at
+        ("so ", "phong ", "ban ", "bo ", "trung tam ", "hoi ", "van phong ", "cdcs ", "ldld "), at
     )
 
 
@@ -294,10 +387,50 @@ def _whole(folded: str, at: int, start: int) -> int:
 _WORD = re.compile(r"\w+")
 _BEFORE = 24
 """Longer than anything :data:`_BEFORE_NOUN` matches."""
+_COMPOUND = re.compile(
+    r"(?:\b(?:quy|chuong|cong|tien|lo|giao|hanh|qua) trinh\s?|\bphong ke hoach tong hop|"
+    r"\b(?:thuong|dieu|hanh) (?:truc|chinh)\s?|\bduong lam\s?|\bviec lam\s?)$"
+)
+"""Nouns whose second word looks like a verb: "quy trình", "Phòng Kế hoạch tổng hợp"."""
 _ORGANISATIONS = bounded(r"to chuc\s*(?:,|va|$|\.|;)")
 
 
+_SCOPE = re.compile(
+    r"(?<=\s)(?:phường|xã(?! hội)|tỉnh|thành phố|khóm|ấp|thôn|huyện|quận|thị trấn|thị xã|đặc khu|"
+    r"khu phố|tổ dân phố|buôn|trường(?! (?:học|tiểu|trung|mầm|thpt|thcs|nghề|đại|cao|dân|phổ))|"
+    r"cơ sở(?! (?:dữ|vật|y|giáo|khám|trợ|bảo|cung|hạ|đào|sản|kinh))|công ty)\s+(?=[^\W\d_A-ZĐÀ-Ỹ])"
+)
+"""Where a name that ends with its place goes on in small letters: "Trạm Y tế phường | sơ cứu"."""
+_MORE_SCOPE = re.compile(
+    r"(?:và|cùng|của|thuộc|trên|có|liên|trực|ở|tại|số|nơi|này|khác|cấp|nhà|theo|trong|đã|do|hoặc|"
+    r"phường|xã|tỉnh|thành|khóm|ấp|thôn|huyện|quận|thị|đặc|khu|tổ|buôn|trường|cơ|công|lân|vừa|"
+    r"biên|bãi|được chọn|miền|vùng|giáp|với)\b"
+)
+_MANY = re.compile(r"(?:các|những|hai|ba|mỗi|mọi|từng|nhiều|và|,)\s+(?:\S+,\s+)*$")
+
+
+def _end_of_place(text: str, at: int) -> int:
+    """Where a name that ends with the kind of its place ends, the text's length where none does."""
+    if not text[at : at + 1].isupper():
+        return len(text)
+    low = text[at : at + 200].lower()
+    if len(low) != len(text[at : at + 200]):
+        return len(text)
+    for match in _SCOPE.finditer(low, 2, 160):
+        after = at + match.end()
+        if not text[at + match.start()].islower() or not text[after].islower():
+            continue
+        if _MANY.search(text, at, at + match.start()) or _MORE_SCOPE.match(text, after):
+            continue
+        return after
+    return len(text)
+
+
 def _end_of(text: str, folded: str, at: int) -> int:
+    return min(_end_of_place(text, at), _end_of_words(text, folded, at))
+
+
+def _end_of_words(text: str, folded: str, at: int) -> int:
     position = at + 1
     accented: bool | None = None
     while True:
@@ -316,12 +449,18 @@ def _end_of(text: str, folded: str, at: int) -> int:
                 position = close + 1
                 continue
             return start
+        if folded[start] == "." and _goes_on_small(text, start):
+            position = start + 1  # a speck: "Công an. phường"
+            continue
         if not folded[start].isalpha():
             return start
+        if _COMPOUND.search(folded, max(0, start - _BEFORE), match.end()):
+            position = match.end()
+            continue
         capital = text[start].isupper()
         word = _WORD.match(folded, start)
         spelled = _SPELLED.get(word[0]) if word else None
-        if spelled and word:
+        if spelled and word and match[0].strip() == word[0]:
             written = text[start : word.end()].lower()
             if accented is None:
                 accented = strip_accents(text) != text
@@ -348,6 +487,11 @@ def _end_of(text: str, folded: str, at: int) -> int:
         if not capital and not noun and not inside_list:
             return start
         position = match.end()
+
+
+def _goes_on_small(text: str, at: int) -> bool:
+    """Whether small letters follow the full stop at ``at``."""
+    return text[at + 1 : at + 3].strip()[:1].islower()
 
 
 _BRACKETS = bounded(r"\s*\([^()]*\)\s*$")

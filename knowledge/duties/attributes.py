@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from knowledge.duties.agency import begins_name, flat, split_names
 from knowledge.duties.dates import DATE, deadline_in
 from knowledge.duties.role import read_role
+from knowledge.duties.shares import read_shares
 from knowledge.duties.subject import read_subject
 
 __all__ = ["Attributes", "read_attributes"]
@@ -19,19 +20,23 @@ _BODY = (
 _LABEL = re.compile(
     rf"(?P<lead>{_BODY}(?:chu tri)(?: thuc hien| tham muu| trien khai)?|giao chu tri)\s*(?::|-\s|"
     rf"–\s|la\s)|"
-    rf"(?P<partner>{_BODY}phoi hop(?: thuc hien| trien khai)?|{_BODY}cung thuc hien|don vi tham "
-    rf"gia)\s*(?::|-\s|–\s)|"
-    rf"(?P<doer>{_BODY}(?:thuc hien|tham muu|dau moi|phu trach|chiu trach nhiem(?: chinh)?|trien "
-    rf"khai)|phan cong(?: thuc hien)?|nguoi phu trach)\s*:\s|"
+    rf"(?P<partner>{_BODY}phoi hop(?: thuc hien| trien khai)?|(?:{_BODY}|nguoi )cung (?:thuc "
+    rf"hien|lam|tham gia|phoi hop)|don vi tham gia|{_BODY}ho tro)\s*(?::|-\s|–\s)|"
+    rf"(?P<doer>{_BODY}(?:thuc hien|tham muu|dau moi|phu trach|lam|chiu trach nhiem|trien khai)(?: "
+    rf"chinh)?|phan cong(?: thuc hien)?|nguoi (?:phu trach|lam|thuc hien)|ai (?:lam|lo)|giao(?: "
+    rf"cho)?|don vi|co quan)\s*:\s|"
     r"(?P<deadline>thoi gian(?: thuc hien| hoan thanh| trien khai| to chuc)?|thoi han(?: hoan "
-    r"thanh)?|tien do(?: thuc hien)?|han hoan thanh|hoan thanh|lo trinh|thoi diem)\s*:\s*|"
+    r"thanh)?|tien do(?: thuc hien)?|han hoan thanh|hoan thanh|lo trinh|thoi diem|han(?: cuoi|"
+    r" chot)?|xong(?: "
+    r"truoc)?|khi nao(?: xong)?|moc(?: thoi gian)?|lich|thoi gian xong)\s*:\s*|"
     r"(?P<funding>(?:nguon )?kinh phi(?: thuc hien)?|nguon luc)\s*:\s*|"
     r"(?P<product>san pham(?: dau ra)?|ket qua(?: dau ra)?|dia diem|doi tuong|ghi chu|so "
     r"luong)\s*:\s*"
 )
 _ASIDE = re.compile(r"\((?P<inside>[^()]{8,250})\)")
 _IN_ASIDE = re.compile(
-    r"(?P<names>.+?)\s+(?P<role>chu tri|phoi hop|tham muu|thuc hien|dau moi)(?=$|[,;.]|"
+    r"(?P<names>.+?)\s+(?P<role>chu tri|phoi hop|tham muu|thuc hien|dau moi|phu trach|ho tro|"
+    r"chiu trach nhiem chinh|lam chinh|cung lam|tham gia)(?=$|[,;.]|"
     r"\s+(?:thuc hien|trien khai|va|truoc|trong|xong))"
 )
 
@@ -59,6 +64,12 @@ class Attributes:
 def read_attributes(text: str) -> Attributes:
     """The labels in ``text``; ``before`` is all of it where it has none."""
     folded = flat(text)
+    shares = read_shares(text) if "(" in text[:200] and not text.endswith(":") else None
+    if shares is not None and len(shares.rest.strip(" .;")) < 4:
+        return Attributes("", shares.lead, shares.role, shares.partners)
+    only = _only_shares(text, folded)
+    if only is not None:
+        return only
     labels = [match for match in _LABEL.finditer(folded) if _label_start(folded, match.start())]
     if not labels:
         return _aside(text, folded)
@@ -72,6 +83,29 @@ def read_attributes(text: str) -> Attributes:
             value = value[:-1]
         found = _with(found, kind, value, text[label.start() : label.end()])
     return found
+
+
+_TIME_LEFT = re.compile(r"[\s.,;]*(?:(?:xong|hoan thanh|thuc hien|trien khai)\b.{0,60}|$)[\s.]*$")
+
+
+def _only_shares(text: str, folded: str) -> Attributes | None:
+    """A paragraph that says who does what and when, and no more: "A phụ trách; B hỗ trợ."."""
+    if len(text) > 200 or not begins_name(text, 0, folded):
+        return None
+    first = re.match(r"[^.]+", text)
+    shares = _shared_out(first[0] if first else text)
+    if not shares.lead or first is None:
+        return None
+    position = 0
+    while position < first.end():
+        at = position + len(folded[position:]) - len(folded[position:].lstrip(" ,;"))
+        found = _IN_ASIDE.match(folded, at, first.end())
+        if not found or not begins_name(text, at, folded):
+            break
+        position = found.end()
+    if position == 0 or not _TIME_LEFT.match(folded, position):
+        return None
+    return replace(shares, before="", deadline=shares.deadline or deadline_in(text[position:]))
 
 
 def _label_start(folded: str, at: int) -> bool:
@@ -88,7 +122,7 @@ def _with(found: Attributes, kind: str, value: str, label: str) -> Attributes:
         shared = _shared_out(value)
         if shared.any:
             return replace(shared, before=found.before, deadline=shared.deadline or found.deadline)
-        word = next((w for w in ("tham mưu", "đầu mối") if flat(w) in flat(label)), "thực hiện")
+        word = _word_of(label)
         return replace(found, lead=split_names(value), lead_role=word)
     if kind == "partner":
         return replace(found, partners=(*found.partners, *split_names(value)))
@@ -97,6 +131,17 @@ def _with(found: Attributes, kind: str, value: str, label: str) -> Attributes:
     if kind == "funding":
         return replace(found, funding=value)
     return found
+
+
+_WORD = re.compile(
+    r"tham muu|dau moi|(?:chiu trach nhiem|phu trach|thuc hien|lam) chinh|chiu trach nhiem"
+)
+
+
+def _word_of(label: str) -> str:
+    """The role word in a label as written: "Đơn vị chịu trách nhiệm chính" → its last words."""
+    found = _WORD.search(flat(label))
+    return label[found.start() : found.end()].lower() if found else "thực hiện"
 
 
 def _aside(text: str, folded: str) -> Attributes:
@@ -130,7 +175,7 @@ def _shared_out(text: str) -> Attributes:
         if not found or not begins_name(text, at, folded):
             break
         names = split_names(text[at : found.end("names")].strip(" ,;"))
-        if found["role"] == "phoi hop":
+        if found["role"] in ("phoi hop", "ho tro", "cung lam", "tham gia"):
             partners = names
         else:
             lead, word = names, text[found.start("role") : found.end("role")]

@@ -28,7 +28,7 @@ def of_body(plan: Plan, asked: Question, ranker: Ranker, similar: Similar | None
         own += mine
         part += shared
         received += reports
-    name = ", ".join(body.name for body in asked.bodies)
+    name = ", ".join(dict.fromkeys(body.name for body in asked.bodies))
     if not own and not part:
         return no_body(plan, asked, name, received)
     listed = list(dict.fromkeys(own + part))
@@ -190,7 +190,7 @@ def due_of_body(plan: Plan, asked: Question) -> Found:
     """The dated duties of a body."""
     own = [duty for body in asked.bodies for duty in body_duties(plan, body.identity)[0]]
     dated = merge([duty for duty in own if duty.deadline or duty.report_date])
-    name = ", ".join(body.name for body in asked.bodies)
+    name = ", ".join(dict.fromkeys(body.name for body in asked.bodies))
     if not own:
         return no_body(plan, asked, name, [])
     if not dated:

@@ -330,6 +330,12 @@ def by_deadline_words(plan: Plan, words: str) -> Found:
     return Found(plan, "found", f"{head}\n{lines}", tuple(chosen), score=0.9, listed=True)
 
 
+_DISAGREE = re.compile(
+    r"\b(?:mau thuan|chong cheo|(?:trai|nguoc|venh|khac|lech|da|trung) nhau|xung dot|khong thong "
+    r"nhat|cho nao|diem nao|dieu khoan|muc nao|kh|co|gi|nao|khong|ko|k)\b"
+)
+
+
 def of_conflicts(plan: Plan, asked: Question, ranker: Ranker, similar: Similar | None) -> Found:
     pairs = conflicts_in(plan)
     if pairs and content_words(asked.topic):
@@ -342,8 +348,11 @@ def of_conflicts(plan: Plan, asked: Question, ranker: Ranker, similar: Similar |
         ]
         pairs = tuple(about) or pairs
     if not pairs:
-        found = of_topic(plan, asked, ranker, similar)
         head = wording.NO_CONFLICT.format(plan=wording.name_of(plan))
+        if not content_words(_DISAGREE.sub(" ", fold(asked.topic))):
+            head = wording.NO_CONFLICT_AT_ALL.format(plan=wording.name_of(plan))
+            return Found(plan, "not_found", head)  # no task was named
+        found = of_topic(plan, asked, ranker, similar)
         return replace(found, head=f"{head} {found.head}")
     duties = tuple(dict.fromkeys(duty for pair in pairs for duty in pair))
     head = wording.CONFLICTS_IN.format(count=len(pairs), plan=wording.name_of(plan))

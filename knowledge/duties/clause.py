@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from knowledge.duties.agency import begins_verb, flat
+from knowledge.duties.agency import begins_verb, flat, names_at
+from knowledge.duties.dates import deadline_in
 
 __all__ = ["clauses", "sentences"]
 
@@ -12,13 +13,30 @@ _SENTENCE = re.compile(r"(?<![A-ZĐ]\.)(?<!\bTP\.)(?<!\bTp\.)(?<=[.!?…])\s+(?=
 _LIST_FOLLOWS = re.compile(
     r"(?:như(?: sau)?|bao gồm|gồm|cụ thể|sau|là|ví dụ|tuyên truyền|nội dung)\s*:", re.IGNORECASE
 )
+_LETTERED = re.compile(r"(?<=[.;])\s+(?=[b-hđ]\)\s+[A-ZĐÀ-Ỹ])")
+"""Where the next of a run of lettered tasks begins: "a) Mở lớp. b) In sách."."""
+_LETTER = re.compile(r"^[a-hđ]\)\s+(?=[A-ZĐÀ-Ỹ])")
 _SHORT = 40
 """Between semicolons a shorter piece that begins with no verb is an item of a list, no task."""
 
 
+def _gives_task(text: str) -> bool:
+    """Whether a short piece is a task: a verb first, a date, or a body with something to do."""
+    folded = flat(text)
+    if begins_verb(folded) or deadline_in(text) is not None:
+        return True
+    names = names_at(text, 0, folded=folded)
+    return names is not None and len(text[names.end :].strip(" .,()")) > 6
+
+
 def sentences(text: str) -> list[str]:
     """The sentences of a paragraph."""
-    return [piece.strip() for piece in _SENTENCE.split(text) if piece.strip(" .;")]
+    pieces = [
+        _LETTER.sub("", piece.strip())
+        for part in _LETTERED.split(text)
+        for piece in _SENTENCE.split(part)
+    ]
+    return [piece for piece in pieces if piece.strip(" .;")]
 
 
 def clauses(sentence: str) -> list[str]:
@@ -40,7 +58,7 @@ def clauses(sentence: str) -> list[str]:
         if not text.strip(" ."):
             continue
         if joined and (
-            (len(text) < _SHORT and not begins_verb(flat(text)))
+            (len(text) < _SHORT and not _gives_task(text))
             or text[0] in '“"'
             or _LIST_FOLLOWS.search(joined[-1])
         ):

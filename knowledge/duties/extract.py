@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.duties.agency import KNOWN, begins_name, flat, names_at, split_names
-from knowledge.duties.attributes import read_attributes
+from knowledge.duties.attributes import Attributes, read_attributes
 from knowledge.duties.prose import Context, duties_of_unit, label
 from knowledge.duties.role import PLAIN
+from knowledge.duties.subject import read_subject
 from knowledge.duties.table import duties_of_row
 from knowledge.plan import Duty
-from knowledge.structure.tables import column_of
+from knowledge.structure.marker import BULLETS
 from knowledge.structure.unit import Unit
 from nlu.text import fold
 
@@ -73,8 +74,8 @@ def _whole_names(units: Sequence[Unit]) -> tuple[str, ...]:
         if unit.row is not None:
             texts += [
                 name
-                for head, cell in zip(unit.row.header, unit.row.cells, strict=False)
-                if column_of(head) in ("lead", "partner")
+                for column, cell in zip(unit.row.columns, unit.row.cells, strict=False)
+                if column in ("lead", "partner")
                 for name in split_names(cell)
             ]
         for text in texts:
@@ -99,6 +100,8 @@ def _duties_of(plan: str, units: Sequence[Unit]) -> tuple[Duty, ...]:
     last: list[int] = []
     source = -1
     has_children = {unit.parent for unit in units}
+    opening: dict[tuple[int, str], Context] = {}
+    """What the last item ending with a colon hands to the items beside it, by parent and style."""
     for index, unit in enumerate(units):
         context = contexts.get(unit.parent, Context())
         if unit.kind in ("letterhead", "basis", "recipients", "signature") or not unit.path:
@@ -119,6 +122,9 @@ def _duties_of(plan: str, units: Sequence[Unit]) -> tuple[Duty, ...]:
         attributes = read_attributes(unit.text)
         if attributes.any and not attributes.before:
             contexts[index] = context
+            if _heads_list(unit, attributes, index in has_children):
+                contexts[index] = replace(context, agencies=attributes.lead, role="", partners=())
+                continue
             if last and _belongs(units, source, index):
                 _label_last(found, last, attributes, units, index)
                 continue
@@ -127,10 +133,25 @@ def _duties_of(plan: str, units: Sequence[Unit]) -> tuple[Duty, ...]:
                 named = Duty(plan, unit.path, "", PLAIN, units[above].text.strip(" .:;"))
                 found.append(replace(named, quote=units[above].written[:1200]))
                 last, source = [len(found) - 1], above
+                if attributes.lead:  # the lines beside it are parts of the same piece of work
+                    contexts[above] = replace(
+                        contexts.get(above, Context()),
+                        agencies=attributes.lead,
+                        role=attributes.lead_role if attributes.lead_role != PLAIN else "",
+                        partners=attributes.partners,
+                    )
                 _label_last(found, last, attributes, units, index)
                 continue
+        place = (unit.parent, unit.style)
+        names = read_subject(unit.text).names
+        if place in opening and not names and not unit.heading:
+            context = replace(opening[place], part=context.part)
+        elif names or unit.heading:
+            opening.pop(place, None)
         made, below = duties_of_unit(plan, unit, context)
         contexts[index] = below
+        if names and unit.text.rstrip().endswith(":") and index not in has_children:
+            opening[place] = below
         made = [duty for duty in made if _kept(duty, context, unit)]
         if not attributes.any and index in has_children and unit.text.rstrip().endswith(":"):
             made = [duty for duty in made if duty.agency]
@@ -144,6 +165,12 @@ def _duties_of(plan: str, units: Sequence[Unit]) -> tuple[Duty, ...]:
     return tuple(dict.fromkeys(_mend(found)))
 
 
+def _heads_list(unit: Unit, attributes: Attributes, parted: bool) -> bool:
+    """As in "2. Trạm A (đơn vị đầu mối)" over a), b): a body with what it is in brackets."""
+    lone = bool(attributes.lead) and not attributes.partners and not attributes.deadline
+    return parted and lone and unit.style not in ("", *BULLETS) and unit.text.endswith(")")
+
+
 def _belongs(units: Sequence[Unit], source: int, index: int) -> bool:
     """Whether the labels at ``index`` stand under, or beside, the paragraph ``source``."""
     ancestors = {units[index].parent}
@@ -155,12 +182,9 @@ def _belongs(units: Sequence[Unit], source: int, index: int) -> bool:
 
 
 def _label_last(
-    found: list[Duty], last: list[int], attributes: object, units: Sequence[Unit], index: int
+    found: list[Duty], last: list[int], attributes: Attributes, units: Sequence[Unit], index: int
 ) -> None:
     """A line of labels belongs to the task in front of it."""
-    from knowledge.duties.attributes import Attributes
-
-    assert isinstance(attributes, Attributes)
     if not last:
         return
     first, end = last[0], last[-1] + 1

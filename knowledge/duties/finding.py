@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.duties.agency import split_names
+from knowledge.duties.clash import TARGET
 from knowledge.duties.identity import Identity, identify, named_within, same
 from knowledge.duties.kept import once_per_plan
 from knowledge.duties.question import Question
@@ -122,8 +123,14 @@ def own_record(duty: Duty, plan: Plan) -> Duty:
 def pairs_about(plan: Plan, duties: Sequence[Duty]) -> tuple[tuple[Duty, Duty], ...]:
     """Disagreements that touch the duties."""
     keys = {(duty.section, duty.task) for duty in duties}
+    quotes = {(duty.section, duty.quote) for duty in duties}
     return tuple(
         pair
         for pair in conflicts_in(plan)
-        if any((side.section, side.task) in keys for side in pair)
+        if any(
+            (side.section, side.quote) in quotes
+            if side.role == TARGET
+            else (side.section, side.task) in keys
+            for side in pair
+        )
     )

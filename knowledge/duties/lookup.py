@@ -11,6 +11,7 @@ from knowledge.duties.answer import DutyAnswer
 from knowledge.duties.by_body import due_of_body, of_body
 from knowledge.duties.by_money import of_money
 from knowledge.duties.by_report import of_reports
+from knowledge.duties.by_target import asks_target, of_target
 from knowledge.duties.by_topic import (
     by_deadline_words,
     by_month,
@@ -26,6 +27,7 @@ from knowledge.duties.question_words import NO_LEAD, WHICH
 from knowledge.duties.ranking import Ranker, Similar, content_words
 from knowledge.duties.role import is_lead
 from knowledge.plan import Duty, Plan
+from nlu.text import fold
 
 __all__ = ["DutyAnswer", "lookup"]
 
@@ -210,16 +212,33 @@ def _doer_and_report(
     return replace(found, head=f"{found.head}\n{lines}", duties=duties)
 
 
+_TROUBLE = re.compile(r"\b(?:kho khan|vuong mac)\b")
+
+
+def _is_trouble_settled(plan: Plan, asked: Question) -> bool:
+    """Whether trouble is asked about that the plan has settled by a body, not reported to one."""
+    if asked.bodies or not _TROUBLE.search(asked.folded):
+        return False
+    tasks = [fold(duty.task) for duty in plan.duties if duty.agency]
+    return not any("phan anh" in task for task in tasks) and any(
+        _TROUBLE.search(task) for task in tasks
+    )
+
+
 def _in_plan(plan: Plan, asked: Question, ranker: Ranker, similar: Similar | None) -> Found:
     """The answer of one plan."""
     if not asked.bodies and NO_LEAD.search(asked.folded) and WHICH.search(asked.folded):
         return without_lead(plan)
+    if asks_target(asked) and (aimed := of_target(plan, asked, ranker)) is not None:
+        return aimed
     if asked.kind == "conflict":
         return of_conflicts(plan, asked, ranker, similar)
     if asked.kind == "report" and not asked.bodies and _DOER_TOO.search(asked.folded):
         both = _doer_and_report(plan, asked, ranker, similar)
         if both is not None:
             return both
+    if asked.kind == "report" and _is_trouble_settled(plan, asked):
+        return of_topic(plan, asked, ranker, similar)
     if asked.kind == "report":
         return of_reports(plan, asked, ranker, similar)
     if asked.kind == "funding":

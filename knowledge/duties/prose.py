@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from knowledge.duties.agency import flat, names_at
 from knowledge.duties.attributes import Attributes, read_attributes
 from knowledge.duties.clause import clauses, sentences
-from knowledge.duties.dates import deadline_in, report_date_in
+from knowledge.duties.dates import APART, deadline_in, is_time, report_date_in
 from knowledge.duties.report import read_reports
-from knowledge.duties.role import PLAIN, is_lead, is_partner, read_role
-from knowledge.duties.subject import read_subject
+from knowledge.duties.role import PLAIN, Role, is_lead, is_partner, read_role
+from knowledge.duties.subject import labelled_body, read_subject
 from knowledge.passages import cut
 from knowledge.plan import Duty
 from knowledge.structure.unit import Unit
@@ -27,12 +27,17 @@ _GOES_ON = re.compile(
     r"nam|01 nam)\b.{0,60}\d"
 )
 _REPORT_TASK = re.compile(r"(?:\w+ ){0,4}bao cao")
+_OTHER_WORK = re.compile(
+    r"(?!bao cao|gui|nop|thuc hien)(?:\w+ ){4,}\w*,? ?(?:va )?(?:bao cao|gui|nop)\b"
+)
+"""Work of its own before the report, due the same day: "tổng hợp kết quả …, báo cáo …"."""
 _RESETS = re.compile(
     r"dong thoi|ben canh do|ngoai ra|dinh ky|hang nam|hang quy|hang thang|thuc hien che do"
 )
 _EMPTY = re.compile(
     r"(?:co trach nhiem|chiu trach nhiem|co nhiem vu|thuc hien(?: cac)?(?: nhiem vu| noi "
-    r"dung)?(?: sau)?|cac nhiem vu(?: sau)?|nhu sau|thuc hien tot|(?:trong pham vi|theo chuc "
+    r"dung| viec| cong viec)?(?: sau)?(?: day)?|cac nhiem vu(?: sau)?|nhu sau|thuc hien tot|"
+    r"(?:trong pham vi|theo chuc "
     r"nang|can cu chuc nang)[^:.;]{0,60}(?:cua minh|duoc giao|phan cong)|[\s,])*[\s:,.]*$"
 )
 _DUTY_LEAD_IN = re.compile(
@@ -59,6 +64,7 @@ class Context:
         part: what the section is about: ``"task"``, ``"org"``, ``"goal"``, ``"funding"``,
             ``"report"`` or ``"other"``.
         topic: heading words above the unit, for tasks that name only a detail.
+        deadline: the time a heading sets for all under it ("Quý II/2026:"), as written.
     """
 
     agencies: tuple[str, ...] = ()
@@ -67,6 +73,7 @@ class Context:
     asked: str = ""
     part: str = "other"
     topic: str = ""
+    deadline: str | None = None
 
 
 @dataclass
@@ -80,6 +87,8 @@ class _Sentence:
     report_to: str | None = None
     request: bool = False
     """The request ("Đề nghị …") stands in this very paragraph."""
+    named: bool = False
+    """Whether the paragraph names its own agencies."""
     found: list[Duty] = field(default_factory=list)
 
 
@@ -93,6 +102,8 @@ def duties_of_unit(plan: str, unit: Unit, context: Context) -> tuple[list[Duty],
     attributes = read_attributes(unit.text)
     text = attributes.before if attributes.any else unit.text
     subject = read_subject(text)
+    if not subject.names and context.part == "org" and not context.agencies and not unit.heading:
+        subject = labelled_body(text) or subject
     if subject.lead_in and attributes.any is False:
         text = text[len(subject.lead_in) :].lstrip(" :")
     if subject.names:
@@ -108,16 +119,18 @@ def duties_of_unit(plan: str, unit: Unit, context: Context) -> tuple[list[Duty],
     predicate = subject.predicate if subject.names else text
     opens = unit.text.rstrip().endswith(":") or unit.heading
     if subject.names and opens:
-        role = read_role(predicate)
+        role = _opening_role(predicate)
         below = replace(
             below,
-            role=role.word if (is_lead(role.word) or is_partner(role.word)) else "",
+            role=role.word if _carries(role.word) else "",
             partners=role.partners,
         )
     elif opens and not subject.names and context.agencies:
-        role = read_role(predicate)
-        if role.word and (is_lead(role.word) or is_partner(role.word)):
+        role = _opening_role(predicate)
+        if _carries(role.word):
             below = replace(below, role=role.word, partners=role.partners or below.partners)
+    if opens and is_time(unit.text):
+        return [], replace(below, deadline=unit.text.strip(" .:;"))
     if unit.heading and not subject.names:
         return [], replace(below, topic=unit.text)
     found = _duties(plan, unit, predicate, subject.names or context.agencies, below, context, opens)
@@ -125,7 +138,23 @@ def duties_of_unit(plan: str, unit: Unit, context: Context) -> tuple[list[Duty],
         found = [replace(duty, task=f"{subject.lead_in}: {duty.task}") for duty in found]
     if attributes.any:
         found = _apply(plan, unit, found, attributes, text)
+    if context.deadline:
+        found = [
+            duty if duty.deadline or duty.report_date else replace(duty, deadline=context.deadline)
+            for duty in found
+        ]
     return found, below
+
+
+def _opening_role(predicate: str) -> Role:
+    """The role an opening line ends with: "là đầu mối …; chủ trì, phối hợp với … thực hiện:"."""
+    roles = [read_role(clause) for clause in clauses(predicate)]
+    return next((role for role in reversed(roles) if is_lead(role.word)), read_role(predicate))
+
+
+def _carries(word: str) -> bool:
+    """Whether an opening line's role word holds for the items under it."""
+    return is_lead(word) or is_partner(word) or re.search(r"dau moi", flat(word)) is not None
 
 
 def _duties(
@@ -148,24 +177,62 @@ def _duties(
         if late is not None and found:
             found = label(_dated_alike(found), late)
             continue
-        state = _Sentence(agencies, asked=below.asked, request=request)
+        state = _Sentence(agencies, asked=below.asked, request=request, named=named)
         if not named or number:
             state.role, state.partners = ("", ()) if named else (context.role, context.partners)
         for index, clause in enumerate(clauses(sentence)):
+            if opens and body.rstrip(" :").endswith(clause.rstrip(" :.")) and _only_opens(clause):
+                continue
+            charged = _named_late(clause) if index and found else None
+            if charged is not None:
+                found = label(_dated_alike(found), charged)
+                continue
             due = deadline_in(clause) if _ONLY_DUE.match(flat(clause)) else None
             if due and found:
-                found[-1] = replace(found[-1], deadline=found[-1].deadline or due)
+                found[-1] = replace(found[-1], deadline=_with_date(found[-1].deadline, due))
                 continue
+            if index and found and _HANDS_IN.match(flat(clause)):
+                found[-1] = _handed_in(found[-1], clause)
             found += _duty(
                 plan, unit, clause, state, index, bool(state.role) and index == 0, context
             )
     return found
 
 
+def _only_opens(clause: str) -> bool:
+    """Whether a clause in front of a colon gives a role and nothing to do but what follows."""
+    role = read_role(clause)
+    if not role.word or (is_partner(role.word) and not role.partners):
+        return False
+    rest = clause[role.task_from :].strip(" ,.;:/")
+    return len(rest) < 10 or _EMPTY.match(flat(rest)) is not None
+
+
+_HANDS_IN = re.compile(
+    r"(?:\w+ ){0,4}(?:gui|nop|bao cao|bao) (?:bao cao )?(?:ket qua|danh sach|so lieu|so luot|"
+    r"so vu)\b"
+    r".{0,40}\b(?:ve|cho|len|den)\b"
+)
+"""A clause that hands in what the one before it brought about."""
+
+
+def _handed_in(duty: Duty, clause: str) -> Duty:
+    """``duty`` with the report the clause after it asks for."""
+    report = next(iter(read_reports(clause)), None)
+    if report is None or duty.report_to:
+        return duty
+    return replace(duty, report_to=report.to, report_date=report.date)
+
+
 _ONLY_DUE = re.compile(
     r"(?:hoan thanh|xong|thoi gian|thoi han|han cuoi|truoc ngay|truoc|cham nhat|muon nhat|trong "
     r"quy|trong thang|du kien)\b.{0,60}$"
 )
+
+
+def _with_date(had: str | None, more: str) -> str:
+    """A further date of a task beside the one it had."""
+    return more if had is None or had in more else had if more in had else f"{had}{APART}{more}"
 
 
 def _dated_alike(found: list[Duty]) -> list[Duty]:
@@ -209,7 +276,8 @@ def _duty(
     text = clause
     if inner.names and inner.predicate and (index or not agencies or inner.names != agencies):
         agencies, text = inner.names, inner.predicate
-        asked = inner.request or ("" if agencies != state.agencies else asked)
+        named_again = agencies == state.agencies
+        asked = inner.request or (asked if named_again or state.request else "")
         role = read_role(text)
         word, partners = role.word, role.partners
         if index == 0:
@@ -229,7 +297,13 @@ def _duty(
         elif word and not inherited and is_partner(word) and partners:
             state.role, state.partners = word, partners
         elif word:
-            state.role, state.partners = "", ()
+            # the opening line's role holds again for what comes after
+            state.role, state.partners = (
+                ("", ()) if state.named else (context.role, context.partners)
+            )
+    advises = word and not is_lead(word) and not is_partner(word)
+    if advises and not partners and not inner.names and is_lead(context.role):
+        partners = context.partners  # the opening line's partners help with this as well
     if not inner.names and not agencies:
         agencies = subject_inside(text)
         if agencies:
@@ -242,6 +316,8 @@ def _duty(
         and (here or not is_partner(word))
     ):
         word = asked
+    elif asked and word and word != asked:
+        word = f"{asked} {word}"  # asked, not ordered, to lead or take part
     keeps = word == asked and role.word != ""
     task = text if keeps else text[role.task_from :]
     task = task.strip(" ,;.:/") if role.word else text.strip(" ;./")
@@ -256,6 +332,8 @@ def _duty(
     report_date = first.date if first else None
     if first is None and state.report_to and _GOES_ON.match(flat(text)):
         report_to, report_date, deadline = state.report_to, report_date_in(text), None
+    elif plainly and report_date and _OTHER_WORK.match(flat(task)):
+        deadline = report_date
     elif first is None and deadline and _REPORT_TASK.match(flat(text)):
         report_date = report_date_in(text)
     state.report_to = report_to or state.report_to
@@ -294,7 +372,13 @@ def _duty(
     return made
 
 
+_TASK_LABEL = re.compile(
+    r"^(?:nội dung|nhiệm vụ|công việc|việc|việc làm|hoạt động|việc cần làm)\s*:\s*", re.IGNORECASE
+)
+
+
 def _without_adverb(task: str) -> str:
+    task = _TASK_LABEL.sub("", task)
     task = re.sub(r"^(?:đồng thời|có trách nhiệm|chịu trách nhiệm),?\s+", "", task, flags=re.I)
     match = _OPENING_ADVERB.match(flat(task))
     if match and len(task) - match.end() > 15:

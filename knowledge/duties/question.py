@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from knowledge.duties.agency import flat
 from knowledge.duties.dates import months_in
 from knowledge.duties.identity import identify
+from knowledge.duties.initials import names_for_initials
 from knowledge.duties.kept import once_per_plan
 from knowledge.duties.question_bodies import (
     Asked,
@@ -20,8 +21,8 @@ from knowledge.duties.question_bodies import (
 )
 from knowledge.duties.question_words import ACROSS, WHICH, kind_of, topic_of
 from knowledge.duties.ranking import spell_out
+from knowledge.own_places import places_of
 from knowledge.plan import Plan
-from nlu.entities import find_places
 from nlu.text import fold, normalize
 
 __all__ = ["Asked", "Question", "read_question"]
@@ -79,9 +80,30 @@ _POLICE = {
 _POLICE_OF = re.compile(rf"\b(?:{'|'.join(_POLICE)})\b|\bcatp\b")
 
 
-def _police(text: str) -> str:
-    """``text`` with the police of a level written out; in small letters "cap", "cat" are words."""
-    return _POLICE_OF.sub(lambda match: _POLICE[match.group().upper()], text)
+def _police(text: str, plans: Mapping[str, Plan]) -> str:
+    """``text`` with the police of a level written out; in small letters "cap", "cat" are words.
+
+    "ca" is the police where the place of a plan follows.
+    """
+    text = _POLICE_OF.sub(lambda match: _POLICE[match.group().upper()], text)
+    folded = fold(text)
+    for plan in plans.values():
+        place = re.escape(plan.place_id.replace("-", " "))
+        match = re.search(rf"\bca (?=(?:phuong |xa |tinh |tp |p )?{place}\b)", folded)
+        if match and len(folded) == len(text):
+            return f"{text[: match.start()]}công an {text[match.end() :]}"
+    return text
+
+
+_GIVES = re.compile(r"\W*(?:\w+\W+){0,5}?giao\b(?P<what> (?:nhiem vu |viec )?(?:gi|nao)\b)?")
+
+
+def _without_giver(bodies: tuple[Asked, ...], spelled: str) -> tuple[Asked, ...]:
+    """``bodies`` without the committee that gives out the work: "UBND phường giao ai …?"."""
+    if not bodies or bodies[0].end < 0 or not bodies[0].identity.keys & {"ubnd"}:
+        return bodies
+    gives = _GIVES.match(fold(spelled[bodies[0].end :]))
+    return bodies[1:] if gives and (len(bodies) > 1 or not gives["what"]) else bodies
 
 
 def read_question(text: str, plans: Mapping[str, Plan], place: str | None = None) -> Question:
@@ -92,7 +114,7 @@ def read_question(text: str, plans: Mapping[str, Plan], place: str | None = None
         plans: the corpus.
         place: id of the place the conversation is about; used where the text names none.
     """
-    spelled = normalize(_police(text)).text
+    spelled = normalize(_police(names_for_initials(text, plans.values()), plans)).text
     folded = spell_out(spelled)
     named, places, elsewhere, rest = _plans_named(spelled, folded, plans)
     if not named and not elsewhere and place:
@@ -100,6 +122,7 @@ def read_question(text: str, plans: Mapping[str, Plan], place: str | None = None
             name for name, plan in plans.items() if plan.place_id == place or name == place
         )
     bodies, bare = bodies_in(spelled, rest, plans, named or tuple(plans))
+    bodies = _without_giver(bodies, spelled)
     bodies = _within_province(bodies, [plans[name].place for name in named])
     if named and not bodies and _DISTRICT_DOES.search(folded):
         bodies = (of_level("quan huyen"),)
@@ -157,7 +180,7 @@ def _plans_named(
             if name not in found and re.search(rf"\b{re.escape(phrase)}\b", folded):
                 found.append(name)
                 places.append(plan.place)
-    for place in find_places(spelled):
+    for place in places_of(spelled, plans.values()):
         word = fold(spelled[place.start : place.end])
         spans.append((place.start, place.end))
         own_plans = [

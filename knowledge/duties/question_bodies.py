@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import islice
 
 from knowledge.duties import wording
 from knowledge.duties.agency import begins_name, flat, names_at, split_names
@@ -194,6 +195,8 @@ def unlisted_body(
 
 _LIST = 400
 """Characters of a question in which a list of names is looked for; a longer one is no question."""
+_TRIED = 300
+"""Places where a name may begin that are looked at; nobody asks about more."""
 
 
 def named_body(
@@ -201,21 +204,26 @@ def named_body(
 ) -> tuple[tuple[Asked, ...], str]:
     """A body written as a name ("Sở Xây dựng") that no list knows, and the text without it."""
     folded = flat(text)
-    for match in re.finditer(r"\b\w", folded):
-        if begins_name(text, match.start(), folded):
-            start, end = match.start(), match.start() + _LIST
-            found = names_at(text[start:end], 0, any_name=True, folded=folded[start:end])
-            if found:
-                name = _AFTER_BODY.sub("", flat(found.names[0].split("   ")[0]))
-                name = _ASKING.sub("", name)
-                written = found.names[0][: len(name)].strip(" ,?")
-                identity = identify(written)
-                told = not any(sign.isdigit() for sign in written)
-                if any(word in _QUESTION_WORDS for word in identity.words):
-                    continue
-                if 2 <= len(identity.words) <= 8 and told and not identity.generic:
-                    bare = text[:start] + " " * found.end + text[start + found.end :]
-                    return (Asked(written, _nearest(identity, plans, names)),), bare
+    begins = (
+        match.start()
+        for match in re.finditer(r"\b\w", folded)
+        if begins_name(text, match.start(), folded)
+    )
+    for start in islice(begins, _TRIED):
+        end = start + _LIST
+        found = names_at(text[start:end], 0, any_name=True, folded=folded[start:end])
+        if not found:
+            continue
+        name = _AFTER_BODY.sub("", flat(found.names[0].split("   ")[0]))
+        name = _ASKING.sub("", name)
+        written = found.names[0][: len(name)].strip(" ,?")
+        identity = identify(written)
+        told = not any(sign.isdigit() for sign in written)
+        if any(word in _QUESTION_WORDS for word in identity.words):
+            continue
+        if 2 <= len(identity.words) <= 8 and told and not identity.generic:
+            bare = text[:start] + " " * found.end + text[start + found.end :]
+            return (Asked(written, _nearest(identity, plans, names)),), bare
     return (), text
 
 

@@ -80,7 +80,8 @@ _WHOSE_PLAN = re.compile(
 _CONFLICT = re.compile(
     r"\bmau thuan\b|\bchong cheo\b|\btrung (?:nhau|lap)\b|\bxung dot\b|\bkhac nhau\b|\bkhong "
     r"thong nhat\b|\b(?:co|khong) (?:khop|thong nhat|dong nhat)\b|\bkhop nhau\b|\blech nhau\b|"
-    r"\bda nhau\b|\bchong len nhau\b|\bbat nhat\b|\btien hau\b|"
+    r"\bda nhau\b|\b(?:trai|nguoc|venh) nhau\b|"
+    r"\bchong len nhau\b|\bbat nhat\b|\btien hau\b|"
     r"\bhai (?:noi|co quan|dieu khoan|muc) .*cung\b|\bgiao (?:cho )?hai\b|\btrung "
     r"(?:viec|nhiem vu|noi dung)\b|\bgiao trung\b"
 )

@@ -10,10 +10,21 @@ from knowledge.duties.dates import report_date_in
 
 __all__ = ["Report", "read_reports"]
 
-_REPORTS = re.compile(r"bao cao|\bgui\b|\bnop\b|phan anh|che do thong tin")
+_REPORTS = re.compile(
+    r"bao cao|\bgui\b|\bnop\b|phan anh|che do thong tin|"
+    r"\b(?:cung cap|bao|chuyen) (?:so lieu|so luot|so vu|so ca|danh sach|ket qua)"
+)
+_TELLS = re.compile(
+    r"(?<!\bthông )(?<!\btin )(?<!\btình )\bbáo(?= (?:tin|ngay|cho|về|lên|nhanh|gấp|kịp thời|"
+    r"Công an|UBND|Ủy ban|Sở|Phòng|Ban|Bộ|Hội|Tổ|Trạm|Trung tâm|Chủ tịch|Thường trực)\b)",
+    re.IGNORECASE,
+)
+"""A case told to a body; written with its accent, for "bảo" and "bạo" are other words."""
 _TO = re.compile(
-    r"(?:(?:gui|nop|bao cao|phan anh)(?:\s+(?:bao cao|ket qua|kip thoi|bang van ban|day du|dung "
-    r"han|truc tiep))*(?:\s*,?\s*(?:ve|cho|den|toi|voi|len|ra|,))?|"
+    r"(?:(?:gui|nop|bao cao|phan anh|(?<!thong )bao)"
+    r"(?:\s+(?:bao cao|ket qua|kip thoi|bang van ban|day du|"
+    r"dung han|truc tiep|nhanh|ngay|gap|khan|dot xuat|dinh ky|so bo|tong hop|tien "
+    r"do))*(?:\s*,?\s*(?:ve|cho|den|toi|voi|len|ra|,))?|"
     r"\bve|\bvoi|\bcho|\bden|\btoi|\blen)\s+$"
 )
 _PLAIN_TO = re.compile(r"(?:\bve|\bvoi|\bcho|\bden|\btoi|\blen)\s+$")
@@ -44,7 +55,8 @@ class Report:
 def read_reports(clause: str) -> list[Report]:
     """The hops of the report a clause asks for, first the one its subject makes."""
     folded = flat(clause)
-    if not _REPORTS.search(folded):
+    tells = _TELLS.search(clause)
+    if not _REPORTS.search(folded) and tells is None:
         return []
     hops: list[Report] = []
     position = 0
@@ -56,7 +68,9 @@ def read_reports(clause: str) -> list[Report]:
         before = folded[:position]
         to = _TO.search(before)
         if to is None or (
-            _PLAIN_TO.search(before) and not _REPORTS.search(before[max(0, position - 160) :])
+            _PLAIN_TO.search(before)
+            and not _REPORTS.search(before[max(0, position - 160) :])
+            and (tells is None or not tells.start() < position <= tells.start() + 160)
         ):
             names = names_at(clause, position, folded=folded)
             position = max(position + 1, names.end if names else position + 1)
@@ -87,16 +101,39 @@ def read_reports(clause: str) -> list[Report]:
             )
         )
         position = previous_end = end
+    if not hops:
+        hops = _unusual(clause, folded)
     return [
         Report(hop.to, _date_of(clause, hop, hops), hop.onward, hop.by, hop.task) for hop in hops
     ]
+
+
+_DIRECT = re.compile(
+    r"(?:bao cao|gui|nop|bao)(?:\s+(?:bao cao|ket qua|so lieu|nhanh|ngay|kip thoi|bang van "
+    r"ban|day du|"
+    r"truc tiep|dinh ky))*(?:\s+(?:ve|cho|den|toi|len))?\s+"
+)
+
+
+def _unusual(clause: str, folded: str) -> list[Report]:
+    """A report to a body no usual word begins: "báo cáo Sở (qua Phòng …)"."""
+    for match in _DIRECT.finditer(folded):
+        if not clause[match.end() : match.end() + 1].isupper():
+            continue
+        names = names_at(clause, match.end(), any_name=True, folded=folded)
+        if names is None or names.end - match.end() > 90:
+            continue
+        to = clause[match.end() : names.end].split("(")[0].strip(" ,;./")
+        return [Report(to, None, False, "", clause.strip(" ,;."))]
+    return []
 
 
 def _date_of(clause: str, hop: Report, hops: list[Report]) -> str | None:
     """The date of a hop: one in front of "để tổng hợp" binds only who reports first."""
     onward = next((other for other in hops if other.onward), None)
     if onward is None or not hop.onward:
-        return report_date_in(clause)
+        before = clause[: clause.find(onward.task)] if onward is not None else clause
+        return report_date_in(before) or report_date_in(clause)
     return report_date_in(clause[clause.find(onward.task) :])
 
 

@@ -48,6 +48,25 @@ _HEAD = bounded(
     r"muu(?:\s*,?\s*(?:phoi hop|de xuat))?|(?:co quan |don vi )thuong truc|phoi hop|tham gia|"
     r"chiu trach nhiem chinh))\b"
 )
+_CHARGED = bounded(
+    r"(?P<role>chiu trach nhiem|co trach nhiem|duoc giao(?: nhiem vu)?|duoc phan "
+    r"cong)(?:\s+(?=[a-z])|"
+    r"(?=\s*(?:[,.;]|$)))"
+)
+"""Words that only charge a body with a task: its role where the clause has no other."""
+_ADVISES_LATER = re.compile(
+    r"(?:tong hop|theo doi|ra soat|don doc|nam tinh hinh|thong ke|tham dinh|danh gia|so ket|tong "
+    r"ket|kiem tra|nghien cuu)\b[^;:.]{0,90}[,\s](?:va |de )?(?P<role>tham muu)\b"
+)
+"""Paper work whose end is advice: "Rà soát số liệu, tham mưu UBND xã …"."""
+_STANDING = re.compile(
+    r"(?:(?:la|lam) )?(?:co quan |don vi |bo phan )?thuong truc\b[^,;:.]{0,60},\s*"
+)
+_ADVERB_HEAD = re.compile(
+    r"(?:khi|trong|truoc|sau|nham|nhan dip|vao|(?:hang|moi) (?:nam|quy|thang|tuan|ngay)|dinh ky|"
+    r"theo|can cu|tren co so|cac nam|nam|tu nam|cuoi|dau)\b[^,;:.]{0,90},\s*"
+)
+_ALONGSIDE = bounded(r"\s*,?\s*(?P<word>cung voi|cung)\s+(?!nhau|co|dong|ky|luc)")
 _WITH = bounded(
     r"\s*,?\s*(?:chat che |dong bo |thuong xuyen |tot |hieu qua )?(?:,? )?(?P<word>cung voi|cung|"
     r"voi|giua)\s+"
@@ -57,6 +76,9 @@ _JOINT = bounded(
     r"(?:,|\s)\s*(?:va\s+)?phoi hop(?: chat che| dong bo| thuong xuyen)?(?:,? )?(?P<word>cung "
     r"voi|cung|voi)\s+"
 )
+_COORDINATES = re.compile(r"[^,;:.]{3,60},\s*(?:va\s+)?phoi hop\b")
+"""As in "Tham mưu Đảng ủy, phối hợp với …": one clause with both words."""
+_BARE_JOINT = bounded(r",\s*(?:va\s+)?phoi hop\s+")
 _TAKING_PART = re.compile(
     r"(?:voi su tham gia cua|co su tham gia cua|voi su phoi hop cua|su phoi hop cua)\s+"
 )
@@ -127,15 +149,35 @@ def is_partner(role: str) -> bool:
 
 def read_role(clause: str) -> Role:
     """The role ``clause`` (NFC, one clause without its subject) begins with."""
+    return _read_role(clause, whole=True)
+
+
+def _read_role(clause: str, *, whole: bool) -> Role:
+    """As :func:`read_role`; ``whole`` where an opening adverb may still be passed over."""
     folded = flat(clause)
     match = _role_at_head(folded, _LEAD) or _role_at_head(folded, _HEAD)
+    for skipped in (_ADVERB_HEAD, _STANDING) if whole else ():
+        head = skipped.match(folded)
+        if head and (match is None or "thuong truc" in match["role"]):
+            later = _read_role(clause[head.end() :], whole=False)
+            if later.word and not _CHARGED.match(flat(later.word) + " x"):
+                return Role(later.word, later.partners, later.task_from + head.end())
     if match is None:
+        charged = _CHARGED.match(folded)
+        if charged:
+            word = clause[charged.start("role") : charged.end("role")]
+            return Role(word, _joint_partners(clause, folded, 0), charged.end())
+        advises = _ADVISES_LATER.match(folded)
+        if advises and whole:
+            word = clause[advises.start("role") : advises.end("role")]
+            return Role(word, _joint_partners(clause, folded, 0), 0)
         return Role("", _joint_partners(clause, folded, 0))
     start, end = match.span("role")
+    while end < len(clause) and clause[end].isalpha() and clause[end - 1].isalpha():
+        end += 1  # a word a scan broke is longer than its folded form
     word = clause[start:end].strip()
     word = re.sub(r"^(?:là|làm|la|lam)\s+", "", word, flags=re.IGNORECASE)
     word = re.sub(r"^(?:cơ quan|đơn vị)\s+(?=chủ trì)", "", word, flags=re.IGNORECASE)
-    word = _mend_accents(word)
     partners: tuple[str, ...] = ()
     task_from = end
     if "phoi hop" in flat(word):
@@ -152,32 +194,25 @@ def read_role(clause: str) -> Role:
                     partners, task_from = names.names, names.end
     elif is_lead(word) or "dau moi" in flat(word) or "tham muu" in flat(word):
         partners = _joint_partners(clause, folded, end)
-        joint = _JOINT.match(folded, end)
+        joint = _JOINT.match(folded, end) or _ALONGSIDE.match(folded, end)
+        if joint and not partners:
+            usual = clause[joint.end() : joint.end() + 1].isupper()
+            names = names_at(clause, joint.end(), any_name=usual, folded=folded)
+            partners = names.names if names else ()
         if joint and partners:
             names = names_at(clause, joint.end(), any_name=True, folded=folded)
             task_from = names.end if names else end
     if not partners:
         partners = _joint_partners(clause, folded, end)
+    if partners and flat(word) == "tham muu" and _COORDINATES.match(folded, end):
+        word = f"{word}, phối hợp"
+        return Role(word, partners, start)
     if is_lead(word) or is_partner(word):
         after = _AFTER.match(folded, task_from)
         task_from = after.end() if after else task_from
     else:
         task_from = start
     return Role(word, partners, task_from)
-
-
-_WORDS = ("chủ trì", "phối hợp", "tham mưu", "đầu mối", "thường trực", "tham gia")
-
-
-def _mend_accents(word: str) -> str:
-    """``word`` with the accents a scan lost: "tham muu" → "tham mưu"."""
-    folded = flat(word)
-    for right in _WORDS:
-        at = folded.find(flat(right))
-        if at >= 0 and word[at : at + len(right)].lower() != right:
-            right = right[:1].upper() + right[1:] if word[at].isupper() else right
-            word = word[:at] + right + word[at + len(right) :]
-    return word
 
 
 def _joint_partners(clause: str, folded: str, start: int) -> tuple[str, ...]:
@@ -188,4 +223,8 @@ def _joint_partners(clause: str, folded: str, start: int) -> tuple[str, ...]:
             names = names_at(clause, match.end(), any_name=True, folded=folded)
             if names:
                 return names.names
+    for match in _BARE_JOINT.finditer(folded, start):
+        names = names_at(clause, match.end(), folded=folded)
+        if names:
+            return names.names
     return ()

@@ -6,21 +6,36 @@ import re
 from dataclasses import dataclass
 
 from knowledge.duties.agency import begins_name, begins_verb, flat, names_at, split_names
+from knowledge.duties.role import REQUEST
+from knowledge.duties.shares import read_shares
 
-__all__ = ["Subject", "read_subject"]
+__all__ = ["Subject", "labelled_body", "read_subject"]
 
 _REQUEST = re.compile(
     r"(?:(?P<ask>(?:tran trong |kinh )?(?:de nghi|kien nghi|moi|tran trong moi))|"
     r"(?P<give>giao(?: nhiem vu)?(?: cho)?|phan cong(?: cho)?|yeu cau|uy quyen(?: cho)?))\s+"
 )
 _ADVERB = re.compile(
-    r"(?:hang (?:nam|quy|thang)|dinh ky[^,]{0,40}|can cu|tren co so|trong|khi|nhan dip|vao|de(?! "
+    r"(?:(?:hang|moi) (?:nam|quy|thang|tuan)|cac nam|(?:tu |den |trong )?nam (?:20\d\d|nay|"
+    r"sau)|cuoi nam|"
+    r"dau nam|tiep do|sau do|dinh ky[^,]{0,40}|can cu|tren co so|trong|khi|nhan dip|vao|de(?! "
     r"xuat| nghi| an\b)|nham|theo(?! doi)|truoc|sau|doi voi|voi|ngoai|dong thoi|rieng)\b"
 )
+_BY = re.compile(r"do\s+")
+"""As in "Do Ban A chủ trì": who does the work the heading names."""
+_TOLD = re.compile(r"(?:chi dao|phan cong|huong dan)\s+")
+_LEADS_AFTER = re.compile(r"\s*,?\s*(?:chu tri|lam dau moi|la dau moi|chiu trach nhiem chinh)\b")
+"""As in "Chỉ đạo Trung tâm B chủ trì …": the body told leads."""
 _SMALL_ADVERB = re.compile(r"(?:dong thoi|rieng|ben canh do|ngoai ra)\s*,?\s*")
+_STANDING = re.compile(
+    r"(?:la )?(?:co quan|don vi|bo phan) (?:thuong truc|dau moi)\s*,\s*"
+    r"(?=chu tri|phoi hop|tham muu|theo doi|co trach nhiem|chiu trach nhiem)"
+)
+"""As in "Cơ quan thường trực, chủ trì …": what the body above is, no body of its own."""
 _ASKS_ANOTHER = re.compile(
     r"\s*(?:tinh |thanh pho |phuong |xa )?(?P<verb>yeu cau|de nghi|giao(?: cho)?)\s+"
 )
+_NAMED_LABEL = re.compile(r"(?P<name>[^\W\d_][^:;.,()“\"\d]{2,50}):\s+(?=[^\W\d_])")
 _LABEL_END = re.compile(r"\s*[:\-–]\s*")
 
 
@@ -44,12 +59,29 @@ class Subject:
 def read_subject(text: str) -> Subject:
     """The subject of ``text`` (NFC, one sentence or heading)."""
     folded = flat(text)
+    shares = read_shares(text) if "(" in text[:200] else None
+    if shares is not None:
+        joint = f", phối hợp với {', '.join(shares.partners)}:" if shares.partners else ""
+        rest = shares.rest.lstrip(" :")
+        return Subject(shares.lead, "", f"{shares.role}{joint} {rest}".strip())
     at = 0
     request = ""
-    asked = _REQUEST.match(folded)
+    by = _BY.match(folded)
+    if by and begins_name(text, by.end(), folded):
+        return _after_names(text, folded, by.end(), "", ordered=True)
+    told = _TOLD.match(folded)
+    if told and begins_name(text, told.end(), folded):
+        charged = names_at(text, told.end(), folded=folded)
+        if charged and _LEADS_AFTER.match(folded, charged.end):
+            return Subject(charged.names, "", text[charged.end :].strip(" ,"))
+    asked = _asked(text, folded, 0)
+    if asked and asked["ask"] and not begins_name(text, asked.end(), folded):
+        unusual = _unusual(text, folded, asked.end(), _asked_word(text, asked))
+        if unusual is not None:
+            return unusual
     if asked and begins_name(text, asked.end(), folded):
         at = asked.end()
-        request = "Đề nghị" if asked["ask"] else ""
+        request = _asked_word(text, asked)
         return _after_names(text, folded, at, request, ordered=not asked["ask"])
     several = _several(text, folded)
     if several is not None:
@@ -57,6 +89,8 @@ def read_subject(text: str) -> Subject:
     small = _SMALL_ADVERB.match(folded)
     if small:
         at = small.end()
+    if _STANDING.match(folded, at):
+        return Subject((), "", text)
     if begins_name(text, at, folded):
         found = _after_names(text, folded, at, "")
         if found.names:
@@ -68,7 +102,67 @@ def read_subject(text: str) -> Subject:
     topic = _after_topic(text, folded)
     if topic is not None:
         return topic
-    return Subject((), "", text)
+    return _unusual(text, folded, at, "") or Subject((), "", text)
+
+
+def _asked(text: str, folded: str, at: int) -> re.Match[str] | None:
+    """The request or order that begins at ``at``; "mỗi" and "mọi" are no "mời"."""
+    found = _REQUEST.match(folded, at)
+    if found and found["ask"] and found["ask"].endswith("moi"):
+        word = text[found.start("ask") : found.end("ask")].lower()
+        return found if word.endswith(("mời", "moi")) else None
+    return found
+
+
+def _asked_word(text: str, asked: re.Match[str]) -> str:
+    return _as_request(text[asked.start("ask") : asked.end("ask")]) if asked["ask"] else ""
+
+
+def _as_request(written: str) -> str:
+    """The request as written where it is a misread "Đề nghị", else :data:`REQUEST` itself."""
+    word = written.strip()
+    if flat(word) == flat(REQUEST) and word.lower() != REQUEST.lower():
+        return word[:1].upper() + word[1:]
+    return REQUEST
+
+
+_ROLE_AFTER = re.compile(
+    r"\s*(?:,\s*)?(?:co trach nhiem|chiu trach nhiem|co nhiem vu|chu tri|phoi hop (?:voi|"
+    r"cung)|tham "
+    r"muu|(?:la|lam) (?:co quan |don vi )?(?:dau moi|thuong truc))\b"
+)
+_ROLE_WORD = re.compile(r"(?<=\s)(?=(?:co|chiu|chu|phoi|tham|la|lam)\s)")
+_NO_NAME = re.compile(
+    r"(?:viec|cong tac|noi dung|nhiem vu|mo hinh|ke hoach|chuong trinh|nguoi bi|nan nhan|kinh phi|"
+    r"vai tro|dong thoi|ben canh|trong|khi|hang|moi|truoc|sau|theo|can cu|ngoai|cac hoat dong|"
+    r"thoi gian|dia diem|san pham|la|neu|de|nham)\b"
+)
+_LONGEST_NAME = 90
+
+
+def _unusual(text: str, folded: str, at: int, request: str) -> Subject | None:
+    """A body no usual word begins, known by its place: before "chủ trì", after "Đề nghị"."""
+    if not text[at : at + 1].isupper() or begins_verb(folded[at:]) or _NO_NAME.match(folded, at):
+        return None
+    if not request:
+        found = next(
+            (
+                match
+                for match in _ROLE_WORD.finditer(folded, at + 1, at + _LONGEST_NAME + 40)
+                if _ROLE_AFTER.match(folded, match.start())
+            ),
+            None,
+        )
+        if found is None or found.start() - at > _LONGEST_NAME:
+            return None
+        name = text[at : found.start()].rstrip(" ,")
+        if re.search(r"[.;:()“”\"]|\d{3}", name):
+            return None
+        return Subject(split_names(name), "", text[found.start() :].strip(" ,"))
+    names = names_at(text, at, any_name=True, folded=folded)
+    if names is None or names.end - at > _LONGEST_NAME or names.end >= len(text.rstrip(" .;:")):
+        return None
+    return Subject(names.names, request, text[names.end :].strip(" ,"))
 
 
 def _several(text: str, folded: str) -> Subject | None:
@@ -91,7 +185,8 @@ def _after_names(text: str, folded: str, at: int, request: str, ordered: bool = 
     rest = text[names.end :]
     another = _ASKS_ANOTHER.match(folded, names.end)
     if another and begins_name(text, another.end(), folded):
-        ask = "Đề nghị" if another["verb"] == "de nghi" else ""
+        verb = text[another.start("verb") : another.end("verb")]
+        ask = _as_request(verb) if another["verb"] == "de nghi" else ""
         return _after_names(text, folded, another.end(), ask, ordered=not ask)
     label = _LABEL_END.match(rest)
     if label and (not label[0].strip() or label[0].strip() == ":"):
@@ -112,7 +207,11 @@ def _after_names(text: str, folded: str, at: int, request: str, ordered: bool = 
 def _after_adverb(text: str, folded: str) -> Subject | None:
     """As in "Hằng năm, các sở … thu thập": the subject stands after the opening adverb."""
     limit = min(len(text), 600)
-    for match in re.finditer(r"[,:;]\s+|\b(?:hang|moi) nam\s*(?:\([^)]*\)\s*)?", folded[:limit]):
+    for match in re.finditer(
+        r"[,:;]\s+|\b(?:(?:hang|moi) nam|cac nam (?:sau|tiep theo)|nam (?:20\d\d|nay|sau))\s*"
+        r"(?:\([^)]*\)\s*)?",
+        folded[:limit],
+    ):
         at = match.end()
         if begins_name(text, at, folded) and not _inside_list(text, folded, at):
             found = _after_names(text, folded, at, "")
@@ -122,11 +221,9 @@ def _after_adverb(text: str, folded: str) -> Subject | None:
                 return Subject(
                     found.names, "", f"{short}, {found.predicate}" if short else found.predicate
                 )
-        asked = _REQUEST.match(folded, at)
+        asked = _asked(text, folded, at)
         if asked and begins_name(text, asked.end(), folded):
-            return _after_names(
-                text, folded, asked.end(), "Đề nghị" if asked["ask"] else "", ordered=True
-            )
+            return _after_names(text, folded, asked.end(), _asked_word(text, asked), ordered=True)
     return None
 
 
@@ -152,6 +249,8 @@ def _after_topic(text: str, folded: str) -> Subject | None:
         return None
     found = _after_names(text, folded, colon.end(), "")
     predicate = flat(found.predicate)
+    if found.names and found.predicate[:1].islower() and _is_predicate(found.predicate):
+        return Subject(found.names, "", found.predicate, text[: colon.start()].strip())
     if found.names and re.match(
         r"(?:chu tri|phoi hop|tham muu|chiu trach nhiem|lam dau moi|la (?:co quan|don vi)|co "
         r"trach nhiem|thuc hien|trien khai|to chuc|chu dong)",
@@ -159,3 +258,17 @@ def _after_topic(text: str, folded: str) -> Subject | None:
     ):
         return Subject(found.names, "", found.predicate, text[: colon.start()].strip())
     return None
+
+
+def labelled_body(text: str) -> Subject | None:
+    """Whoever a line of a list of duties begins with: "Đội múa lân: gác cổng …".
+
+    For lines under a heading that shares out work: elsewhere a label names the work itself.
+    """
+    found = _NAMED_LABEL.match(text)
+    if found is None or not text[:1].isupper():
+        return None
+    folded, rest = flat(text), text[found.end() :]
+    if begins_verb(folded) or _NO_NAME.match(folded) or not begins_verb(flat(rest)):
+        return None
+    return Subject((found["name"].strip(),), "", rest)

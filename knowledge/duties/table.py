@@ -6,12 +6,12 @@ import re
 
 from knowledge.duties.agency import flat, split_names
 from knowledge.duties.attributes import read_attributes
+from knowledge.duties.dates import months_in
 from knowledge.duties.prose import is_money
 from knowledge.duties.report import read_reports
 from knowledge.duties.role import PLAIN
 from knowledge.passages import row_texts
 from knowledge.plan import Duty
-from knowledge.structure.tables import column_of
 from knowledge.structure.unit import Unit
 
 __all__ = ["duties_of_row"]
@@ -24,7 +24,7 @@ def duties_of_row(plan: str, unit: Unit) -> list[Duty]:
     row = unit.row
     if row is None or unit.heading or not row.header:
         return []
-    columns = [column_of(name) for name in row.header]
+    columns = row.columns
     tasks = [
         i
         for i, column in enumerate(columns)
@@ -33,6 +33,8 @@ def duties_of_row(plan: str, unit: Unit) -> list[Duty]:
     if not tasks:
         return []
     leads = [i for i, column in enumerate(columns) if column == "lead"]
+    # a column whose head says who leads goes before one that only names an office
+    leads.sort(key=lambda i: role_of_head(row.header[i]) == PLAIN)
     task_column = max(tasks, key=lambda i: ("\n" in row.cells[i], len(row.cells[i])))
     if not leads and "partner" not in columns and "deadline" not in columns:
         return []
@@ -42,7 +44,7 @@ def duties_of_row(plan: str, unit: Unit) -> list[Duty]:
             partners += split_names(row.cells[i])
     deadline = next(
         (
-            row.cells[i].replace("\n", "; ")
+            row.cells[i].replace("\n", "; ").strip()
             for i, column in enumerate(columns)
             if column == "deadline" and row.cells[i].strip(" -")
         ),
@@ -58,6 +60,9 @@ def duties_of_row(plan: str, unit: Unit) -> list[Duty]:
             continue
         quote = next((text for text in quotes if item.strip() in text), quotes[0])[:1200]
         reports = read_reports(item)
+        report_date = reports[0].date if reports else None
+        if reports and report_date is None and deadline and months_in(deadline):
+            report_date = deadline  # the column says when a row's report is due
         for agency in names or ("",):
             found.append(
                 Duty(
@@ -69,7 +74,7 @@ def duties_of_row(plan: str, unit: Unit) -> list[Duty]:
                     partners=partners,
                     deadline=deadline,
                     report_to=reports[0].to if reports else None,
-                    report_date=reports[0].date if reports else None,
+                    report_date=report_date,
                     funding=is_money(task) or bool(re.search(r"\d", money) and is_money(task)),
                     quote=quote,
                     doubts=doubts,
@@ -93,7 +98,24 @@ def _lead(
                 inside.lead or split_names(inside.before),
                 inside.partners,
             )
-        folded = flat(header[i])
-        word = next((w for w in ("chủ trì", "tham mưu", "đầu mối") if flat(w) in folded), PLAIN)
-        return word, split_names(cell), ()
+        names = split_names(cell)
+        if re.search(r"chu tri.*phoi hop", flat(header[i])) and len(names) > 1:
+            return role_of_head(header[i]), names[:1], names[1:]
+        return role_of_head(header[i]), names, ()
     return PLAIN, (), ()
+
+
+_ROLE_IN_HEAD = re.compile(
+    r"(?:chiu trach nhiem|thuc hien|phu trach|lam|dam nhiem) chinh|chiu trach nhiem(?= thuc "
+    r"hien|$)|"
+    r"chu tri|tham muu|dau moi|phu trach"
+)
+
+
+def role_of_head(head: str) -> str:
+    """The role word in the head of a column as written there: "Đơn vị chủ trì" → "chủ trì"."""
+    found = _ROLE_IN_HEAD.search(flat(head))
+    if found is None:
+        return PLAIN
+    word = head[found.start() : found.end()]
+    return word if word.isupper() is False and found.start() else word.lower()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
+from knowledge.duties.clash import DEADLINE, REPORT, SHARE, TARGET, point_of
 from knowledge.duties.role import PLAIN, REQUEST, is_lead, is_partner
 from knowledge.plan import Duty, Plan
 from knowledge.validity import cautions_for, validity_words
@@ -61,11 +62,15 @@ LEADS_NOWHERE = "{body} không chủ trì việc nào trong các kế hoạch m�
 NO_DATES = "Không có: {plan} không ghi thời hạn nào cho {body}."
 DATES_OF = "{body} có {count} việc ghi thời hạn trong {plan}:"
 NO_DEADLINE = "Không có: {plan} không ghi thời hạn cho việc này ({task}, {section})."
+TARGETS = "Chỉ tiêu theo {plan}:"
+TARGET_LINE = "- “{task}”{until} ({section})."
 NO_FUNDING = "Không có: {plan} không ghi nội dung kinh phí như bạn hỏi."
 NO_LEAD = "{plan} không nêu cơ quan chủ trì việc này; chỉ ghi: {task} ({section})."
 CONFLICT = "Lưu ý, hai điều khoản giao việc giống nhau cho hai cơ quan:"
 DATES = "Lưu ý, hai điều khoản ghi hạn khác nhau:"
+SHARES = "Lưu ý, hai điều khoản ghi tỷ lệ khác nhau cho cùng một chỉ tiêu:"
 NO_CONFLICT = "Không thấy hai điều khoản nào giao trùng việc này ở {plan}."
+NO_CONFLICT_AT_ALL = "Không thấy hai điều khoản nào không thống nhất ở {plan}."
 CAUTION = "Lưu ý: {words}"
 ENDED = "kế hoạch {validity}, cần hỏi văn bản thay thế."
 
@@ -150,6 +155,8 @@ def _report(duty: Duty) -> str:
 
 def line(duty: Duty, limit: int = 260, *, with_agency: bool = True) -> str:
     """One duty as a line of a list."""
+    if duty.role == TARGET:
+        return f"{shorten(duty.task, limit)} ({clause(duty.section)})"
     who = f"{duty.agency or 'Không nêu cơ quan'} – " if with_agency else ""
     parts = [f"{who}{_role_words(duty)}: {shorten(duty.task, limit)}"]
     if duty.partners:
@@ -209,9 +216,12 @@ def conflict_lines(pairs: Iterable[tuple[Duty, Duty]]) -> str:
     """Both sides of each disagreement."""
     lines: list[str] = []
     for first, second in pairs:
-        lines.append(DATES if first.report_date and second.report_date else CONFLICT)
+        lines.append(_CLASHES.get(point_of(first, second), CONFLICT))
         lines += [f"- {line(first, 200)}", f"- {line(second, 200)}"]
     return "\n".join(lines)
+
+
+_CLASHES = {REPORT: DATES, DEADLINE: DATES, SHARE: SHARES}
 
 
 def caution(plan: Plan, duties: Sequence[Duty], today: dt.date | None = None) -> str:

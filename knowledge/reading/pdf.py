@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,9 @@ _EDGE = 0.09
 """Share of the page's height at top and bottom where running headers and page numbers stand."""
 _GUTTER = 14.0
 """Points between two columns of text."""
+_HANGING = 40.0
+"""Points by which the lines of an item may stand behind its number or bullet."""
+_LISTED = re.compile(r"(?:[-–•●▪■◦○+*]|\(?\w{1,3}(?:\.\d{1,2}){0,2}[.)/])\s")
 _WIDE_GAP = 34.0
 """Points between two pieces of one printed line that belong to different columns."""
 
@@ -119,16 +123,88 @@ def _page_parts(page: Any) -> list[_Part]:
         )
 
     rest = page.filter(outside) if boxes else page
-    words = rest.extract_words(x_tolerance_ratio=0.18, y_tolerance=2.5, extra_attrs=["size"])
-    parts = [_Part(line.top, line) for line in _lines(words, float(page.width))]
+    gap = _gap(page)
+    words = rest.extract_words(x_tolerance_ratio=gap, y_tolerance=2.5)
+    made = []
     for table in tables:
         rows = tuple(
-            tuple(_cell(cell) for cell in row) for row in table.extract(x_tolerance_ratio=0.18)
+            tuple(_cell(cell) for cell in row) for row in table.extract(x_tolerance_ratio=gap)
         )
-        parts.append(_Part(table.bbox[1], rows=rows))
+        cut, words = _cut_row(table, words)
+        made.append(_Part(table.bbox[1], rows=(*rows, *cut)))
+    parts = [_Part(line.top, line) for line in _lines(words, float(page.width))] + made
     if tables:
         parts.sort(key=lambda part: part.top)
     return parts
+
+
+def _gap(page: Any) -> float:
+    """Share of the letter size that parts two words: wide where the page writes its spaces.
+
+    There a gap inside a word only comes from letters borrowed of another font.
+    """
+    letters = [char for char in page.chars if char["text"]]
+    spaces = sum(char["text"].isspace() for char in letters)
+    return 0.5 if spaces > 0.1 * len(letters) else 0.18
+
+
+def _cut_row(
+    table: Any, words: list[dict[str, Any]]
+) -> tuple[list[tuple[str, ...]], list[dict[str, Any]]]:
+    """The row under a table that the page cut before its lower rule, and the words left.
+
+    Returns:
+        one row or none, and ``words`` without those of the row.
+    """
+    cells = [cell for cell in table.rows[-1].cells if cell is not None]
+    width = max(len(row.cells) for row in table.rows)
+    if len(cells) != width or width < 3:
+        return [], words
+    edges = [float(cell[0]) for cell in cells]
+    right, bottom = float(cells[-1][2]), float(table.bbox[3])
+    columns: list[list[str]] = [[] for _ in cells]
+    taken: list[dict[str, Any]] = []
+    last = bottom
+    several = False
+    below = sorted(
+        (word for word in words if word["top"] >= bottom - 2),
+        key=lambda word: (round(word["top"]), word["x0"]),
+    )
+    for top in sorted({round(word["top"]) for word in below}):
+        line = [word for word in below if round(word["top"]) == top]
+        height = max(word["bottom"] - word["top"] for word in line)
+        crossing = any(
+            word["x0"] < edges[0] - 2
+            or word["x1"] > right + 2
+            or any(word["x0"] < edge - 1 and word["x1"] > edge + 1 for edge in edges[1:])
+            for word in line
+        )
+        if crossing or top - last > 1.6 * height:
+            break
+        at = [max(i for i, edge in enumerate(edges) if edge <= word["x0"] + 2) for word in line]
+        several = several or len(set(at)) > 1
+        for index in sorted(set(at)):
+            text = " ".join(word["text"] for word, i in zip(line, at, strict=True) if i == index)
+            columns[index].append(text)
+        taken += line
+        last = max(word["bottom"] for word in line)
+    # text under a table begins at the margin; a cut row also fills other columns
+    if not several or _runs_on(taken, edges):
+        return [], words
+    gone = {id(word) for word in taken}
+    row = tuple(_cell("\n".join(lines)) for lines in columns)
+    return [row], [word for word in words if id(word) not in gone]
+
+
+def _runs_on(words: list[dict[str, Any]], edges: list[float]) -> bool:
+    """Whether words stand as close over the columns' edges as words of one sentence do."""
+    close = sum(
+        abs(first["top"] - second["top"]) < 2
+        and second["x0"] - first["x1"] < 0.4 * (first["bottom"] - first["top"])
+        and any(first["x1"] <= edge + 2 and second["x0"] >= edge - 2 for edge in edges[1:])
+        for first, second in pairwise(words)
+    )
+    return bool(close)
 
 
 def _is_table(table: Any) -> bool:
@@ -201,7 +277,7 @@ def _line(words: list[dict[str, Any]]) -> _Line:
         float(words[-1]["x1"]),
         float(min(word["top"] for word in words)),
         float(max(word["bottom"] for word in words)),
-        float(words[0]["size"]),
+        float(words[0]["bottom"] - words[0]["top"]),
     )
 
 
@@ -307,7 +383,9 @@ def _goes_on(before: _Line | None, line: _Line, left: float, right: float, start
     short = before.x1 < right - 0.18 * (right - left)
     if beside or (apart and not line.top < before.top):
         return False
-    return not (indented and line.x0 > before.x0 + 6) and not short
+    hanging = _LISTED.match(before.text) is not None and line.x0 - before.x0 < _HANGING
+    aside = indented and line.x0 > before.x0 + 6 and not hanging
+    return not aside and not short
 
 
 def _common(values: list[float]) -> float:

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from knowledge.reading import messages
+from knowledge.reading.aligned import aligned_table
 from knowledge.reading.block import Block
 from knowledge.reading.error import PlanError
 from knowledge.reading.legacy import to_unicode
@@ -17,6 +18,8 @@ __all__ = ["blocks_of", "decode", "read_plain"]
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _RULE = re.compile(r"^\s*([-*_=]\s*){3,}$")
 _ROW_RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
+_DRAWN_RULE = re.compile(r"^(?=.*-.*[|+])[\s|+:=-]{5,400}$")
+"""A rule drawn between the rows of a table: "---+----+---"."""
 _QUOTE = re.compile(r"^\s*>\s?")
 
 
@@ -81,7 +84,21 @@ def blocks_of(text: str) -> list[Block]:
     text = nfc(text).replace("\r\n", "\n").replace("\r", "\n")
     text = _COMMENT.sub("", text)
     text = _HTML_TABLE.sub(lambda found: found[0].replace("\n", " "), text)
-    for raw in text.replace("\x0c", "\n\n").split("\n"):
+    lines = text.replace("\x0c", "\n\n").split("\n")
+    skipped = 0
+    for number, raw in enumerate(lines):
+        if number < skipped:
+            continue
+        aligned = aligned_table(lines, number)
+        if aligned is not None:
+            table += 1
+            blocks += [
+                Block(" | ".join(row), "row", cells=row, table=table) for row in aligned.rows
+            ]
+            skipped, wrapped, in_table = aligned.end, False, False
+            continue
+        if in_table and _DRAWN_RULE.match(raw):
+            continue
         if not raw.strip() or _RULE.match(raw):
             wrapped, in_table = False, False
             continue
@@ -91,11 +108,12 @@ def blocks_of(text: str) -> list[Block]:
             blocks += _html_rows(line, table)
             wrapped = in_table = False
             continue
-        if line.lstrip().startswith("|") or (in_table and line.count("|") >= 2):
+        headed = not in_table and line.count("|") >= 2 and _heads_table(lines, number)
+        if line.lstrip().startswith("|") or headed or (in_table and line.count("|") >= 2):
             if not in_table:
                 table += 1
                 in_table = True
-            if not _ROW_RULE.match(line):
+            if not _ROW_RULE.match(line) and not _DRAWN_RULE.match(line):
                 cells = split_row(line)
                 blocks.append(
                     Block(" | ".join(cells).replace("\n", " "), "row", cells=cells, table=table)
@@ -113,6 +131,12 @@ def blocks_of(text: str) -> list[Block]:
             blocks.append(Block(cleaned, wrapped=wrapped))
             wrapped = True
     return blocks
+
+
+def _heads_table(lines: list[str], at: int) -> bool:
+    """Whether a line with bars inside it heads a table: a rule or a row of bars stands below."""
+    below = next((line for line in lines[at + 1 : at + 3] if line.strip()), "")
+    return bool(_DRAWN_RULE.match(below) or (_ROW_RULE.match(below) and "|" in below))
 
 
 _HTML_ROW = re.compile(r"<tr\b[^>]*>(.*?)(?:</tr>|$)", re.IGNORECASE | re.DOTALL)

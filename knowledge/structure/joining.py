@@ -16,6 +16,8 @@ __all__ = ["join_broken"]
 _PAGE_NUMBER = re.compile(
     r"(?:[-–(\[]?\s*\d{1,3}\s*[-–)\]]?|(?:trang|page)\s*\d{1,3}(?:\s*/\s*\d{1,3})?)$", re.IGNORECASE
 )
+_RUNNING_HEAD = re.compile(r"[~_|.=]+\s*[^\W\d_][^.;:]{3,60}?\s*[-–~_|=]+\s*$")
+"""A scanned running head between specks: "~ UBND TỈNH … -"."""
 _ENDED = re.compile(r"(?:[.;:!?…]|\./\.|\.”|;”)\s*[\"”)]?$")
 _DANGLING = re.compile(
     r"(?:,|\b(?:của|và|với|các|những|về|cho|trong|là|tại|từ|do|để|bằng|theo|đến|nhằm|được|bị|có|"
@@ -105,7 +107,8 @@ def _without_furniture(blocks: tuple[Block, ...]) -> list[Block]:
                 and not block.wrapped
                 and not _ENDED.search(block.text)
             )
-            if _PAGE_NUMBER.match(block.text) or letters < 2 or repeated:
+            head = _RUNNING_HEAD.match(block.text)
+            if _PAGE_NUMBER.match(block.text) or letters < 2 or repeated or head:
                 continue
         kept.append(block)
     return kept

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from knowledge.plan import Period
 from knowledge.reading.block import Block
+from knowledge.scan import figures
 from nlu.text import fold
 
 __all__ = ["Letterhead", "read_letterhead", "read_period"]
@@ -68,13 +69,14 @@ def read_letterhead(head: list[Block]) -> Letterhead:
     lines = [block.text for block in head]
     number, date, place = _number(lines), None, ""
     for line in lines[:15]:
-        slashed = _SLASHED.search(line)
+        plain = figures(line)  # a scan's "l6" is a day too; as long as the line itself
+        slashed = _SLASHED.search(plain)
         if slashed and len(line) < 120 and not _OPENING.match(fold(line)):
-            date, place = slashed[0], _date_place(line[: slashed.start()])
+            date, place = line[slice(*slashed.span())], _date_place(line[: slashed.start()])
             break
-        found = _DATE.search(line)
+        found = _DATE.search(plain)
         if found and len(line) < 200 and not _OPENING.match(fold(line)):
-            date = _date_as_written(found)
+            date = _date_as_written(found, line)
             place = _date_place(line[: found.start()])
             break
     start = _title_line(head)
@@ -130,10 +132,10 @@ def _number(lines: list[str]) -> str | None:
 _SLASHED = re.compile(r"ng[aà]y\s+\d{1,2}\s*[/-]\s*\d{1,2}\s*[/-]\s*\d{4}", re.IGNORECASE)
 
 
-def _date_as_written(found: re.Match[str]) -> str:
+def _date_as_written(found: re.Match[str], line: str) -> str:
     parts = []
     for word, key in (("ngày", "day"), ("tháng", "month"), ("năm", "year")):
-        value = found[key].strip(" .…_")
+        value = line[slice(*found.span(key))].strip(" .…_")
         if value and (word != "ngày" or found["month"].strip(" .…_")):
             parts.append(f"{word} {value}")
     return " ".join(parts)

@@ -56,25 +56,41 @@ _ORDINALS = {
 }  # fmt: skip
 _NAMED = re.compile(
     r"(?P<word>Phần|Chương|Mục|Điều|Tiểu mục)\s+(?:thứ\s+)?"
-    r"(?P<number>[IVXLC]{1,6}|\d{1,3}|nhất|một|hai|ba|tư|bốn|năm|sáu|bảy|"
+    r"(?P<number>[IVXLCl]{1,6}|\d{1,3}|nhất|một|hai|ba|tư|bốn|năm|sáu|bảy|"
     r"tám)\b\s*[.:)–-]?\s*(?P<text>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _ROMAN = re.compile(
-    r"(?P<number>[IVXl]{1,6})\s*(?P<sign>[./)]|\s[-–]|:)\s*(?P<text>\S.*)", re.DOTALL
+    r"(?P<number>[IVXl]{1,6})\s*(?P<sign>[./)]|\s?[-–](?=\s)|\s[-–]|:)\s*(?P<text>\S.*)", re.DOTALL
 )
-_CAPITAL = re.compile(r"(?P<number>[A-HĐ])\s*[./)]\s+(?P<text>\S.*)", re.DOTALL)
+_CAPITAL = re.compile(r"(?P<number>[A-HĐ])\s*(?:[./)]|[-–](?=\s))\s+(?P<text>\S.*)", re.DOTALL)
+_COUNTED = re.compile(
+    r"(?P<word>Nhiệm vụ|Nội dung|Hoạt động|Công việc|Việc|Phần việc|Giải pháp|Nhóm việc|Bước)\s+"
+    r"(?:(?:số|thứ)\s+)?(?P<number>[IVX]{1,5}|\d{1,2})\s*[.:)–-]\s*(?P<text>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""As in "Nhiệm vụ 1: …"; what counts is the colon, so that "việc 2 lần" is none."""
+_CLAUSE = re.compile(
+    r"Khoản\s+(?P<number>\d{1,2})\s*[.:)–-]\s*(?P<text>\S.*)", re.IGNORECASE | re.DOTALL
+)
+_SCANNED = re.compile(
+    r"(?=[\dlO.\s]{2,12}\s)[\dl](?:[\dlO]?)(?:\s?\.\s?[\dlO]{1,2}){0,3}\s*[./]\s?(?=\S)"
+)
+"""A number at the head of a line, with letters a scan takes for figures: "l.2."."""
 _MULTI = re.compile(
     r"(?P<number>\d{1,2}(?:\s?\.\s?\d{1,2}){1,3})\s*(?P<sign>[.)/:]?)\s+(?P<text>[^\W\d_].*)",
     re.DOTALL,
 )
 _ARABIC = re.compile(
-    r"(?P<number>\d{1,2})\s*(?P<sign>[.)/])\s*(?P<text>[^\W\d_“\"(].*|[“\"(].*)", re.DOTALL
+    r"(?P<number>\d{1,2})\s*(?P<sign>[.)/]|[-–](?=\s))(?:\s*(?P<text>[^\W\d_“\"(].*|[“\"(].*)|"
+    r"\s+(?P<figures>\d.*))",
+    re.DOTALL,
 )
 _LETTER = re.compile(r"(?P<number>[a-zđ])\s*(?P<sign>[.)/])\s*(?P<text>\S.*)", re.DOTALL)
 _PAREN = re.compile(r"\(\s*(?P<number>\d{1,2}|[a-zđ])\s*\)\s*(?P<text>\S.*)", re.DOTALL)
 _BULLET = re.compile(r"(?P<sign>[-–—−•●▪■◦○+*·➢✓])\s*(?P<text>[^\s\d,.].*|\d.*)", re.DOTALL)
 _ROMAN_VALUE = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})$")
+_FIGURES = str.maketrans("lO", "10")
 _DEPTH = {2: "second", 3: "third", 4: "fourth"}
 _NAMES = {"phần": "part", "chương": "chapter", "mục": "item", "tiểu mục": "item", "điều": "article"}
 
@@ -92,18 +108,35 @@ def read_marker(text: str) -> Marker | None:
             "plus" if bullet["sign"] == "+" else "dash" if bullet["sign"] in "-–—−•●" else "other"
         )
         return Marker(style, (), bullet["sign"], bullet["text"])
+    scanned = _SCANNED.match(text)
+    if scanned and re.search(r"l|\dO", scanned[0]):
+        head = scanned[0].translate(_FIGURES)
+        inner = read_marker(head + text[scanned.end() :])
+        if inner is not None and inner.style in ("arabic", *_DEPTH.values()):
+            written = text[: len(inner.written)]
+            return Marker(inner.style, inner.values, written, inner.text)
     named = _NAMED.match(text)
     if named and (named["word"][0].isupper()) and _stands_alone(named):
         return _named(named)
+    counted = _COUNTED.match(text)
+    if counted and counted["word"][0].isupper():
+        return _named(counted)
+    clause = _CLAUSE.match(text)
+    if clause:
+        written = text[: clause.start("text")].strip()
+        return Marker("arabic", (str(int(clause["number"])),), written, clause["text"])
     match = _MULTI.match(text)
-    if match:
+    if match and (match["sign"] or " " not in match["number"]):  # "3. 45 phòng" is clause 3
         values = tuple(str(int(part)) for part in match["number"].replace(" ", "").split("."))
         return Marker(_DEPTH[len(values)], values, match["number"] + match["sign"], match["text"])
     match = _ARABIC.match(text)
     if match:
         style = "arabic)" if match["sign"] == ")" else "arabic"
         return Marker(
-            style, (str(int(match["number"])),), match["number"] + match["sign"], match["text"]
+            style,
+            (str(int(match["number"])),),
+            match["number"] + match["sign"],
+            match["text"] or match["figures"],
         )
     match = _ROMAN.match(text)
     if match:
@@ -113,7 +146,9 @@ def read_marker(text: str) -> Marker | None:
             number
             and _ROMAN_VALUE.match(number)
             and capitals
-            and ("l" not in match["number"] or match["text"][:6].isupper())
+            and (
+                "l" not in match["number"] or match["text"][:6].isupper() or "I" in match["number"]
+            )
         ):
             return Marker(
                 "roman", (number,), match["number"] + match["sign"].strip(), match["text"]
@@ -139,6 +174,7 @@ def _stands_alone(match: re.Match[str]) -> bool:
 
 def _named(match: re.Match[str]) -> Marker:
     word = match["word"].lower()
-    number = _ORDINALS.get(match["number"].lower(), match["number"].upper())
+    number = _ORDINALS.get(match["number"].lower(), match["number"].replace("l", "I").upper())
     label = f"{match['word'].capitalize()} {number}"
-    return Marker(_NAMES[word], (label,), f"{match['word']} {match['number']}", match["text"])
+    style = _NAMES.get(word, "article")
+    return Marker(style, (label,), f"{match['word']} {match['number']}", match["text"])

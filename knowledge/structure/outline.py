@@ -242,6 +242,8 @@ def _add_marked(state: _State, marker: Marker) -> None:
             state.stack = state.stack[: names.index(marker.style)]
         else:
             rank = RANK[marker.style]
+            if marker.style == "capital" and value == "A" and "roman" in names:
+                rank = RANK["roman"] + 1  # "A." counted anew inside "III."
             while state.stack and _rank(state.stack[-1][0]) >= rank:
                 state.stack.pop()
         state.stack.append((marker.style, value))
@@ -313,7 +315,12 @@ def _add_paragraph(state: _State, text: str, folded: str) -> None:
         state.stack = state.stack[:1]
         state.open = state.open[:1]
         state.open = []
+    listed = False
     while state.open and state.out.units[state.open[-1][1]].style in BULLETS:
+        state.open.pop()
+        listed = True
+    # what comes after a list, and a second opening line, stand beside the first opening line
+    while state.open and (listed or text.endswith(":")) and _opens(state):
         state.open.pop()
     parent = state.open[-1][1] if state.open else -1
     depth = len(state.stack) + 1
@@ -331,7 +338,14 @@ def _add_paragraph(state: _State, text: str, folded: str) -> None:
         )
     )
     if text.endswith(":"):
-        state.open.append((depth, len(state.out.units) - 1))
+        # as deep as the clause it stands in: the items after it hang under it
+        state.open.append((depth - 1, len(state.out.units) - 1))
+
+
+def _opens(state: _State) -> bool:
+    """Whether the innermost open unit is a paragraph without a marker."""
+    unit = state.out.units[state.open[-1][1]]
+    return unit.style == "" and unit.row is None
 
 
 def _add_table(state: _State, blocks: list[Block]) -> None:

@@ -32,10 +32,11 @@ def read_place(sources: list[str], date_place: str, province_sources: list[str])
     """
     found = [place for text in sources for place in _places(text)]
     chosen = _choose(found, date_place)
-    if chosen is None:
-        if not date_place:
-            return "", ""
+    if chosen is None and date_place:
         return date_place, place_id(date_place)
+    chosen = chosen or _choose([one for text in province_sources for one in _places(text)], "")
+    if chosen is None:
+        return "", ""
     unit, name = chosen
     if fold(unit) not in _PROVINCES:
         for text in province_sources:
@@ -65,15 +66,20 @@ def _places(text: str) -> list[tuple[str, str]]:
             name = name.title()
         if fold(name).split()[0] in _NOT_NAMES and len(name.split()) == 1:
             continue
+        if fold(name).startswith("hoi chu nghia"):  # the Republic's own name
+            continue
         unit = match["unit"].lower()
         unit = "thành phố" if unit.startswith("tp") else unit
-        out.append((unit, _trim(name)))
+        if trimmed := _trim(name):
+            out.append((unit, trimmed))
     return out
 
 
 def _trim(name: str) -> str:
     """Drop words after the name that only begin with a capital: ``Hà Nội Kế hoạch``."""
     words = name.split()
+    # the ranges of letters in the pattern hold small ones too: "Tỉnh đoàn" names no province
+    words = words[: next((at for at, word in enumerate(words) if word[0].islower()), len(words))]
     for index, word in enumerate(words[1:], 1):
         if fold(word) in {"ke", "ban", "xay", "trien", "giai", "nam", "thuc", "so", "hoi", "uy"}:
             return " ".join(words[:index])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from knowledge.structure.tables import column_of
 from knowledge.structure.unit import Row
 from nlu.text import fold
 
@@ -11,16 +10,20 @@ __all__ = ["column_of_index", "has_number", "is_group", "number_word", "task_cel
 
 def number_word(row: Row) -> str:
     """How the table heads its numbers: "TT" or "STT"."""
-    heads = [name for name in row.header if column_of(name) == "number"]
+    heads = [
+        name for name, column in zip(row.header, row.columns, strict=False) if column == "number"
+    ]
     return heads[0].strip(" .") if heads and fold(heads[0]).strip(" .") in ("tt", "stt") else "TT"
 
 
 def has_number(row: Row) -> bool:
-    return any(column_of(name) == "number" for name in row.header)
+    return "number" in row.columns
 
 
 def is_group(row: Row) -> bool:
     """A row that only names the rows after it."""
+    if [cell for cell in row.cells if cell.strip()] == [row.cells[0]] and len(row.cells[0]) > 8:
+        return len(row.header) >= 3  # its words span all columns, the number's as well
     filled = [
         i
         for i, cell in enumerate(row.cells)
@@ -31,7 +34,7 @@ def is_group(row: Row) -> bool:
 
 def column_of_index(row: Row, index: int) -> str | None:
     """What the column at ``index`` holds."""
-    return column_of(row.header[index]) if index < len(row.header) else None
+    return row.columns[index] if index < len(row.columns) else None
 
 
 def task_cells(row: Row) -> list[str]:

@@ -16,12 +16,15 @@ class Row:
         cells: the row's cells, "as above" cells filled in; list items one a line.
         number: what the TT column says, ``""`` where it is blank.
         filled: columns whose value was taken from the row above.
+        columns: what each column holds (``knowledge.structure.tables.COLUMNS``), ``None`` where
+            neither its head nor its cells tell.
     """
 
     header: tuple[str, ...]
     cells: tuple[str, ...]
     number: str
     filled: tuple[int, ...] = ()
+    columns: tuple[str | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

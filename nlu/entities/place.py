@@ -80,6 +80,9 @@ _TYPES: dict[tuple[str, ...], tuple[str, frozenset[Kind]]] = {
 }
 """Words for the type of a unit, folded: as written in full, and the levels it may stand for."""
 
+_LEVELS = frozenset(("xa", "phuong", "quan", "huyen", "tran"))
+"""Ends of types: two of them in a row mean all such units of a province."""
+
 _LETTERS = frozenset(("q", "h", "p", "x", "tt"))
 """Types that are also other words: a dot, a number or a capital must follow."""
 
@@ -235,6 +238,8 @@ def _typed(text: str, words: list[_Word], at: int, names: Gazetteer) -> _Mention
             units = tuple(unit for unit in units if key not in unit.other_keys)
         if not units or (key in names.doubtful and full != "tp"):
             continue
+        if at and words[at - 1].plain in _LEVELS and _names_province(names, key):
+            return None  # "các xã, phường Đồng Tháp": those of the province
         accented = not full.isascii() and not _plain(words, at)
         if len(part) == 1 and len(key) < 5 and not (head.cased or key.isdigit() or accented):
             continue
@@ -245,6 +250,10 @@ def _typed(text: str, words: list[_Word], at: int, names: Gazetteer) -> _Mention
         if same or sure:
             return _Mention(at, last, same or units)
     return None
+
+
+def _names_province(names: Gazetteer, key: str) -> bool:
+    return any(unit.kind == "province" for unit in names[key])
 
 
 def _leads(before: _Word) -> bool:

@@ -11,18 +11,19 @@ from nlu.triage.context import TURNS, joined
 from nlu.triage.lexicon import Findings, load_lexicon
 from nlu.triage.linear import COLUMNS, Floats, sigmoid
 from nlu.triage.ngrams import hashed_ngrams
-from nlu.triage.opinion import SURE, linear_model, opinion
+from nlu.triage.opinion import linear_model, network, opinion
 from nlu.triage.reasons import carried_reason, reasons_of
 from nlu.triage.result import KINDS, Level, Speaker, Triage
 from nlu.triage.views import View, look, sentences, windows
 
 __all__ = ["ESCALATE", "assess", "assess_turns"]
 
-ESCALATE = 0.43
-"""Calibrated probability of not being ``none`` from which a message is urgent; below one half
-because a cry that is missed is worse than a question that is answered with numbers."""
+ESCALATE = 0.5
+"""Calibrated probability of not being ``none`` from which a message is urgent."""
 EMERGENCY = 0.5
 """Calibrated probability from which an urgent message is an emergency."""
+CRY, HEARD = 3.0, 0.0
+"""Log-odds that the n-grams and the transformer must give a single sentence in a calm text."""
 
 
 def assess(text: str, previous: Sequence[str] = ()) -> Triage:
@@ -82,13 +83,19 @@ def _read(text: str) -> _Reading:
 
 
 def _cries(view: View) -> Iterator[_Reading]:
-    """The sentences of a longer text of which the n-grams are sure by themselves."""
+    """The sentences of a longer text that are urgent by themselves without a doubt."""
     for sentence in sentences(view.restored):
         if is_plain(sentence):  # its accents were not put back, because others bear theirs
             sentence = look(sentence).restored
         scores = linear_model().scores(hashed_ngrams(sentence))
-        if _urgency(scores) > SURE:
+        if _urgency(scores) > CRY and _heard(sentence):
             yield _Reading(view, scores, alone=True)
+
+
+def _heard(sentence: str) -> bool:
+    """Whether the transformer hears the cry too, where there is one."""
+    second = network()
+    return second is None or _urgency(second.scores(sentence)) > HEARD
 
 
 def _judge(readings: Sequence[_Reading]) -> Triage:

@@ -18,6 +18,15 @@ RETYPED = 1
 """How many other spellings of each message are learnt beside it."""
 EVERYDAY = 4_000
 """How many harmless messages are made from frames."""
+LONG = 3_000
+"""How many long messages are put together from short ones: every other one holds a cry."""
+SHORT = 100
+"""Characters under which a message may be a part of one."""
+SHORTEST, LONGEST = 150, 250
+"""Characters from which a long message is long enough; with its last part it stays within what the
+transformer reads at once."""
+_JOINTS = (". ", ". ", "\n", ", ", " ", "... ")
+"""What stands between two thoughts in one message."""
 FOLDS = 3
 """Parts of the messages that take turns at being unseen while probabilities are calibrated."""
 ALWAYS = -1
@@ -54,10 +63,48 @@ def lessons_from(
     for text in everyday_messages(EVERYDAY, rng):
         spelt = retype(text, rng.choice(list(STYLES)), rng) if rng.random() < 0.5 else text
         each.append(Lesson(look(spelt).restored, calm, ALWAYS))
+    each.extend(_long_lessons(each, rng))
     talks = tuple((_restored(dialogue), rng.randrange(FOLDS)) for dialogue in dialogues)
     for dialogue, fold in talks:
         each.extend(_lessons_of(dialogue, fold))
     return Lessons(tuple(each), talks)
+
+
+def _long_lessons(short: Sequence[Lesson], rng: random.Random) -> list[Lesson]:
+    """Ordinary messages in a row, all unseen by the same fold; in every other row one is urgent.
+
+    People who cry for help also tell of the weather, and people who tell much are not in danger for
+    having said "knife" once.
+    """
+    calm: dict[int, list[Lesson]] = {fold: [] for fold in range(FOLDS)}
+    cries: dict[int, list[Lesson]] = {fold: [] for fold in range(FOLDS)}
+    for lesson in short:
+        if lesson.fold != ALWAYS and len(lesson.restored) < SHORT:
+            kinds = calm if lesson.example.level == "none" else cries
+            kinds[lesson.fold].append(lesson)
+    made: list[Lesson] = []
+    for number in range(LONG):
+        fold = number % FOLDS
+        if not calm[fold]:
+            continue
+        parts: list[Lesson] = []
+        wanted = rng.randint(SHORTEST, LONGEST)
+        while sum(len(part.restored) for part in parts) < wanted:
+            parts.append(rng.choice(calm[fold]))
+        example = parts[0].example
+        if number % 2 and cries[fold]:
+            cry = rng.choice(cries[fold])
+            parts[rng.randrange(len(parts))] = cry
+            example = cry.example
+        made.append(Lesson(_joined(parts, rng), example, fold))
+    return made
+
+
+def _joined(parts: Sequence[Lesson], rng: random.Random) -> str:
+    text = parts[0].restored
+    for part in parts[1:]:
+        text = text.rstrip(" .") + rng.choice(_JOINTS) + part.restored
+    return text
 
 
 def _spellings(text: str, rng: random.Random) -> list[str]:

@@ -12,16 +12,16 @@ from nlu.triage.linear import COLUMNS, Floats, LinearModel
 from nlu.triage.network import Network
 from nlu.triage.ngrams import hashed_ngrams
 
-__all__ = ["MODEL", "SURE", "linear_model", "opinion", "warm"]
+__all__ = ["MODEL", "SURE", "linear_model", "network", "opinion", "sure", "warm"]
 
 logger = logging.getLogger(__name__)
 
 MODEL = Path(__file__).parent.parent / "models" / "triage.npz"
 
-SURE = 2.0
-"""Log-odds of being urgent, either way, from which the n-grams' word is enough: beyond it the
-transformer hardly ever turned a judgement on unread messages."""
-
+SURE = ((80, 3.0), (150, 2.0), (10**9, 1.0))
+"""Log-odds of being urgent, either way, from which the n-grams' word is enough in a text of fewer
+characters than the number beside them. Short texts give n-grams little to hold on to; long ones
+they judge as well by themselves, and reading those takes the transformer longest."""
 
 SHARE = np.full(COLUMNS["kind"].stop, 0.4, dtype=np.float32)
 """What the transformer's word counts beside that of the n-grams. Of the kinds the n-grams give the
@@ -56,10 +56,15 @@ def warm() -> None:
         scores += second.scores("")
 
 
+def sure(restored: str) -> float:
+    """The log-odds of :data:`SURE` for a text of this length."""
+    return next(odds for characters, odds in SURE if len(restored) < characters)
+
+
 def opinion(restored: str) -> Floats:
     """Log-odds of each output of :data:`nlu.triage.linear.HEADS`, shape (outputs,)."""
     scores = linear_model().scores(hashed_ngrams(restored))
-    if abs(float(scores[0])) > SURE or not restored.strip():
+    if abs(float(scores[0])) > sure(restored) or not restored.strip():
         return scores
     second = network()
     return scores if second is None else scores + SHARE * (second.scores(restored) - scores)

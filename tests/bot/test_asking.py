@@ -1,4 +1,5 @@
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
@@ -133,6 +134,8 @@ def test_replies_stay_short():
     long = Answer("answered", "x" * 2500, (Citation("p", "t", "i", "I", "q", "v"),))
 
     class Long:
+        index = SimpleNamespace(plans={})
+
         def refresh(self):
             return False
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import datetime as dt
 import io
 
@@ -57,3 +58,22 @@ def test_deadlines_repeat_each_year_of_the_plan_and_remind() -> None:
     assert event["DTSTART"].dt == dt.date(2026, 12, 15)
     assert event["RRULE"]["UNTIL"] == [dt.date(2028, 12, 31)]
     assert event.walk("VALARM")[0]["TRIGGER"].dt == dt.timedelta(days=-7)
+
+
+def test_every_day_of_a_deadline_is_an_event_that_comes_again() -> None:
+    plan = dataclasses.replace(
+        PLAN,
+        duties=(
+            Duty("thu", "III.1", "Trạm Y tế", "chủ trì", "tập huấn", deadline="trước 30/6/2027"),
+        ),
+        report_deadlines=(ReportDeadline("các thôn", "UBND xã", "trước 20/6; trước 20/12", "IV"),),
+    )
+    events = Calendar.from_ical(calendar.deadlines([plan])).walk("VEVENT")
+    assert [event["DTSTART"].dt for event in events] == [
+        dt.date(2026, 6, 20),
+        dt.date(2026, 12, 20),
+        dt.date(2027, 6, 30),
+    ]
+    assert ["RRULE" in event for event in events] == [True, True, False]
+    assert events[2]["SUMMARY"] == "Đến hạn: Trạm Y tế – tập huấn"
+    assert len({event["UID"] for event in events}) == 3

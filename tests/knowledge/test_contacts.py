@@ -41,3 +41,9 @@ def test_a_number_for_staff_leaves_the_sentence_beside_it_open():
     )
     assert [(c.phone, c.internal) for c in found] == [("0901234567", True), ("02773888999", False)]
     assert "0901" not in found[1].quote
+
+
+def test_an_area_code_in_brackets():
+    (found,) = contacts("1. Người dân báo tin qua số điện thoại (0296) 3000 127 trực ngày đêm.")
+    assert found.phone == "02963000127"
+    assert "(0296) 3000 127" in found.quote

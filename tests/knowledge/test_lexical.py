@@ -37,6 +37,15 @@ def test_weights_count(index):
     assert index.scores({"kinh": 0.5})[1][0] == pytest.approx(one / 2)
 
 
+def test_further_terms_add_what_they_would_have_counted(index):
+    rows, scores = index.scores({"kinh": 1.0})
+    assert index.added({"phi": 0.5}, [0, 2, 1]).tolist()[::2] == [0.0, 0.0]
+    both = index.scores({"kinh": 1.0, "phi": 0.5})
+    assert both[0].tolist() == rows.tolist() == [2]
+    assert scores + index.added({"phi": 0.5, "xyz": 1.0}, [2]) == pytest.approx(both[1])
+    assert index.added({"phi": 1.0}, []).tolist() == []
+
+
 def test_unknown_words_find_nothing(index):
     assert best(index, "xyz") is None
     assert best(index, "") is None
@@ -70,7 +79,7 @@ def test_is_mapped_from_disk(index, tmp_path):
     assert len(loaded) == len(index) == 3
     assert loaded.weight("so") == index.weight("so")
     for postings in (loaded._rows, loaded._weights):
-        assert isinstance(postings, np.memmap)
+        assert isinstance(postings.base, np.memmap)
 
 
 def test_only_postings_of_the_terms_asked_are_read(index, monkeypatch):
@@ -107,9 +116,10 @@ def test_weights_are_those_of_bm25s_to_the_last_bit(part, together, plans, tmp_p
     assert mine._numbers.keys() == theirs.vocab_dict.keys()
     for term, number in theirs.vocab_dict.items():
         start, end = theirs.scores["indptr"][number : number + 2]
-        ((rows, weights),) = mine._postings(term, None)
-        assert np.array_equal(rows, theirs.scores["indices"][start:end])
-        assert np.array_equal(weights, theirs.scores["data"][start:end])
+        (piece,) = mine._pieces(term, None, 1.0)
+        here = slice(piece.start, piece.end)
+        assert np.array_equal(mine._rows[here], theirs.scores["indices"][start:end])
+        assert np.array_equal(mine._weights[here], theirs.scores["data"][start:end])
 
 
 def test_bm25s_itself_reads_the_index(index, tmp_path):

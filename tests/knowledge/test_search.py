@@ -1,7 +1,12 @@
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 
 from knowledge.building import build
+from knowledge.index import DenseIndex
+from knowledge.lexical import terms
 from knowledge.search import Index, Query
 from tests.knowledge.fake_encoder import FakeEncoder
 
@@ -63,3 +68,47 @@ def test_many_hits_come_in_the_order_of_their_scores(index):
     assert len(hits) == 100
     assert scores == sorted(scores, reverse=True)
     assert len({hit.row for hit in hits}) == 100
+
+
+def test_words_that_only_ask_do_not_lift_passages(index):
+    bare, asked = (
+        index.search(Query(words, FakeEncoder().queries(["tổng đài"])[0]), 100)
+        for words in ("tổng đài", "tổng đài là gì")
+    )
+    order = {hit.row: place for place, hit in enumerate(bare)}
+    assert asked[0].row == bare[0].row
+    assert [order[hit.row] for hit in asked[:5]] == sorted(order[hit.row] for hit in asked[:5])
+
+
+def test_a_question_of_only_such_words_is_looked_up_all_the_same(index):
+    assert any(hit.lexical > 0 for hit in ask(index, "là gì"))
+
+
+def test_the_share_of_words_found_counts_those_that_ask_too(index):
+    words = "ai chủ trì"
+    for hit in ask(index, words):
+        every = dict.fromkeys(terms(words), 1.0)
+        ceiling = sum(map(index.lexical.weight, every))
+        whole = index.lexical.added(every, [hit.row])[0]
+        assert hit.lexical == pytest.approx(min(1.0, whole / ceiling), abs=1e-5)
+
+
+def test_vectors_in_cells_are_searched_beside_words(index, monkeypatch):
+    words = "mất cân bằng giới tính khi sinh"
+    wanted = [hit.row for hit in ask(index, words)]
+    cells = DenseIndex.build(index.dense.vectors(range(len(index.dense))), exact_up_to=10)
+    assert not cells.exact
+    cells._cells.nprobe = cells._cells.nlist
+    threads = set()
+
+    def scores(*how):
+        threads.add(threading.current_thread().name.rpartition("_")[0])
+        return words_alone(*how)
+
+    words_alone = index.lexical.scores
+    monkeypatch.setattr(index.lexical, "scores", scores)
+    monkeypatch.setattr(index, "dense", cells)
+    with ThreadPoolExecutor(8) as pool:
+        for hits in pool.map(lambda _: ask(index, words), range(16)):
+            assert [hit.row for hit in hits] == wanted
+    assert threads == {"words"}

@@ -1,8 +1,10 @@
 import numpy as np
 import pytest
 
-from nlu.encoder_network import MOST_PIECES, EncoderNetwork
+from nlu import encoder_network as module
+from nlu.encoder_network import LONG, MOST_PIECES, TOGETHER, EncoderNetwork
 from nlu.encoder_weights import NETWORK
+from nlu.network_file import open_network
 from tests.nlu import small_encoder
 from tests.nlu.test_encoder import TEXTS
 
@@ -22,6 +24,24 @@ def test_threads_change_nothing(files):
     texts = TEXTS * 20
     one, two = (EncoderNetwork(*files, threads=count).vectors(texts) for count in (1, 2))
     assert np.array_equal(one, two)
+
+
+def test_only_a_long_text_that_comes_alone_is_worked_on_by_two(files, monkeypatch):
+    opened = []
+    monkeypatch.setattr(
+        module,
+        "open_network",
+        lambda *how, **more: opened.append(more) or open_network(*how, **more),
+    )
+    network = EncoderNetwork(*files, threads=2)
+    long = "em báo cáo " * LONG
+    network.vectors(["em báo cáo"])
+    network.vectors([long] * TOGETHER)
+    assert opened == [{}]
+    one = EncoderNetwork(*files, threads=1).vectors([long])
+    for _ in range(2):
+        assert np.array_equal(network.vectors([long]), one)
+    assert opened == [{}, {}, {"threads": 2}]
 
 
 @pytest.mark.parametrize("text", ["", " ", "😭", "\x00", "em " * 3 * MOST_PIECES])

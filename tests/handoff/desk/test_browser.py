@@ -425,7 +425,7 @@ def test_a_photo_is_veiled_until_it_is_asked_for(world, sign_in):
     expect(page.locator("#talk audio")).to_be_visible()
     page.locator(".veil input").focus()
     page.keyboard.press("Space")
-    assert picture.evaluate("node => getComputedStyle(node).filter") == "none"
+    expect(picture).to_have_css("filter", "none")
     citizen_says(world, "chị thấy không")
     expect(page.locator("#talk")).to_contain_text("chị thấy không", timeout=5000)
     assert picture.evaluate("node => getComputedStyle(node).filter") == "none", "as she left it"

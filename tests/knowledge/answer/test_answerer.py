@@ -6,6 +6,9 @@ import pytest
 
 from knowledge.answer import STATUSES, Answerer, Question
 from knowledge.building import build
+from knowledge.corpus import understand
+from knowledge.reading import Document
+from knowledge.reading.plain import blocks_of
 from tests.knowledge.fake_encoder import FakeEncoder
 
 CAN_THO, LAI_CHAU = "can-tho-2024", "lai-chau-2021-2025"
@@ -365,3 +368,46 @@ def test_papers_for_a_shelter_are_no_private_matter(answerer):
     answer = answerer.ask("vô nhà tạm lánh cần hồ sơ gồm mấy loại giấy?", "can-tho")
     assert answer.status == "not_in_plans"
     assert answerer.ask("cho tôi xem hồ sơ của vợ tôi", "can-tho").status == "refused"
+
+
+def test_a_paper_that_is_not_named_is_not_answered_with_another(answerer):
+    answer = answerer.ask("Thông tư nào hướng dẫn nhà tạm lánh?", "can-tho")
+    assert answer.status != "answered"
+
+
+def test_a_number_alone_finds_the_paper_that_bears_it(answerer):
+    answer = answerer.ask("625", "thanh-sen")
+    assert answer.status == "answered"
+    assert "625/QĐ-TTg" in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Trung tâm công tác xã hội Cần Thơ nằm ở quận nào?",
+        "Ông Nguyễn Thực Hiện hiện còn giữ chức vụ gì?",
+        "Trung tâm công tác xã hội Cần Thơ có bao nhiêu nhân viên?",
+    ],
+)
+def test_what_no_plan_says_of_a_body_it_names(answerer, question):
+    assert answerer.ask(question, "can-tho").status == "not_in_plans"
+
+
+def test_a_target_with_two_shares_is_told_with_both(tmp_path):
+    text = (
+        "KẾ HOẠCH\n\nPhòng ngừa bạo lực trên địa bàn xã Bình An năm 2026\n\nII. MỤC TIÊU\n\n"
+        "- Phấn đấu 80% hộ gia đình được tuyên truyền về bạo lực.\n\nIV. TỔ CHỨC\n\n"
+        "1. Công an xã bảo đảm 95% hộ gia đình được tuyên truyền về bạo lực."
+    )
+    plan = dataclasses.replace(
+        understand(Document("x", tuple(blocks_of(text)))), place_id="can-tho"
+    )
+    build(tmp_path, {"x": plan}, "v1", FakeEncoder())
+    answer = Answerer(tmp_path, FakeEncoder()).ask(
+        "bao nhiêu phần trăm hộ gia đình được tuyên truyền về bạo lực?", "can-tho"
+    )
+    assert answer.status == "answered"
+    assert "80%" in answer.text and "95%" in answer.text
+    assert {"80%", "95%"} <= {
+        share for one in answer.citations[:2] for share in ("80%", "95%") if share in one.quote
+    }

@@ -1,7 +1,10 @@
+from dataclasses import replace
+
 import pytest
 
 from knowledge.answer.question import understand
 from knowledge.answer.scope import place_key, scope_of
+from knowledge.own_places import own_places
 
 CAN_THO, LAI_CHAU = "can-tho-2024", "lai-chau-2021-2025"
 THANH_SEN, HA_NOI = "thanh-sen-2026-2030", "ha-noi-phu-nu-2024"
@@ -22,6 +25,19 @@ def scope(plans, question, place=None):
 )
 def test_place_by_id_or_name(place, key):
     assert place_key(place) == key
+
+
+def test_a_ward_only_its_plan_knows(plans):
+    own = replace(
+        plans[THANH_SEN], place="phường Bình Phú Đông, tỉnh An Giang", place_id="binh-phu-dong"
+    )
+    some = {**plans, "binh-phu-dong": own}
+    question = understand("Ở phường Bình Phú Đông gọi số nào?", (), (), own_places(some.values()))
+    assert scope_of(question, some, None).plans == {"binh-phu-dong"}
+    assert place_key("Bình Phú Đông", some) == ("binh-phu-dong", "an-giang")
+    assert scope_of(understand("gọi số nào?"), some, "bình phú đông").plans == {"binh-phu-dong"}
+    elsewhere = understand("Ở phường Bình Phú gọi số nào?", (), (), own_places(some.values()))
+    assert "binh-phu-dong" not in scope_of(elsewhere, some, None).plans
 
 
 def test_the_named_place_goes_before_the_persons(plans):
@@ -47,6 +63,11 @@ def test_a_place_without_a_plan_is_missing(plans):
 
 def test_a_merged_province_is_not_spoken_for(plans):
     assert scope(plans, "Sóc Trăng có tổng đài không?").missing == "Sóc Trăng"
+
+
+def test_a_place_to_compare_with_does_not_answer_for_another(plans):
+    assert scope(plans, "Điện Biên có kế hoạch như Lai Châu không?").missing == "Điện Biên"
+    assert scope(plans, "Cần Thơ có làm giống Lai Châu không?").plans == {CAN_THO, LAI_CHAU}
 
 
 def test_wards_resolve_to_their_province(plans):

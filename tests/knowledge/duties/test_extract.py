@@ -112,3 +112,193 @@ def test_quotes_are_verbatim(plans):
         for duty in plan.duties:
             assert duty.quote in texts
             assert len(duty.quote) <= 1200
+
+
+def test_all_dates_of_a_duty_are_kept():
+    found = duties(
+        "IV. TỔ CHỨC\n\n1. Công an xã rà soát hộ có nguy cơ, đợt 1 trong tháng 3, đợt 2 trong "
+        "tháng 9; báo cáo kết quả về Sở Y tế trước 20/6 (tính đến 15/6) và trước 20/12."
+    )
+    assert [duty.deadline for duty in found] == ["trong tháng 3; trong tháng 9", None]
+    assert found[1].report_date == "trước 20/6; trước 20/12"
+
+
+def test_the_date_of_who_passes_a_report_on_is_not_that_of_who_writes_it():
+    found = duties(
+        "IV. TỔ CHỨC\n\n1. Công an xã báo cáo trước ngày 10/6 và 10/12 gửi Phòng Văn hóa - Xã hội "
+        "để tổng hợp báo cáo UBND xã trước ngày 15 tháng 12."
+    )
+    assert found[0].report_date == "trước ngày 10/6 và 10/12"
+    assert found[1].report_date == "trước ngày 15 tháng 12"
+
+
+ORGANISED = "V. TỔ CHỨC THỰC HIỆN\n\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "agency"),
+    [
+        ("Trưởng xóm: đi từng nhà phát số máy.", "Trưởng xóm"),
+        ("Trạm Kiểm lâm xã dẫn đường cho tổ cứu hộ khi có lũ.", "Trạm Kiểm lâm xã"),
+        ("Do Câu lạc bộ Kèn đồng chủ trì buổi diễn ở bến tàu.", "Câu lạc bộ Kèn đồng"),
+        ("Đoàn các trường nghề: dựng góc đọc sách cho trẻ lánh nạn.", "Đoàn các trường nghề"),
+        ("Phó Giám đốc nhà máy: duyệt giờ nghỉ cho nữ công nhân.", "Phó Giám đốc nhà máy"),
+        ("Đò dọc bến Tre: hỗ trợ chở người lánh nạn qua sông.", "Đò dọc bến Tre"),
+        ("Văn phòng: mượn xe chở nạn nhân khi có bão.", "Văn phòng"),
+        ("Văn phòng tham mưu mua bàn ghế cho phòng chờ.", "Văn phòng"),
+        ("Đề nghị Nghiệp đoàn Xe ôm tham gia đưa người đi lánh nạn.", "Nghiệp đoàn Xe ôm"),
+        (
+            "Gia đình Phật tử Từ Tâm có trách nhiệm nấu cơm cho nhà tạm lánh.",
+            "Gia đình Phật tử Từ Tâm",
+        ),
+        ("Hằng năm Hội Làm vườn xã bố trí đất trồng rau cho nhà tạm lánh.", "Hội Làm vườn xã"),
+    ],
+)
+def test_bodies_known_by_grammar(line, agency):
+    (found,) = duties(f"{ORGANISED}1. {line}")
+    assert found.agency == agency
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "1. Khoa Nhi chủ trì, phối hợp với Phòng Điều dưỡng có trách nhiệm:",
+        "1. Khoa Nhi (chủ trì), Phòng Điều dưỡng phối hợp:",
+        "1. Khoa Nhi\n\nLà đầu mối giúp Giám đốc; chủ trì, phối hợp với Phòng Điều dưỡng "
+        "thực hiện:",
+        "- Khoa Nhi: chủ trì, phối hợp với Phòng Điều dưỡng:",
+    ],
+)
+def test_openings_hand_on_who_and_with_whom(opening):
+    mark = "-" if opening.startswith("-") else "+"
+    found = duties(
+        f"{ORGANISED}{opening}\n\n{mark} Kê thêm giường cho mẹ;\n\n{mark} Lập sổ theo dõi trẻ."
+    )
+    assert [(duty.agency, duty.partners) for duty in found[-2:]] == [
+        ("Khoa Nhi", ("Phòng Điều dưỡng",))
+    ] * 2
+    assert all("chủ trì" in duty.role for duty in found[-2:])
+    assert all(duty.task.startswith(("Kê", "Lập", "đầu mối")) for duty in found)
+
+
+def test_each_of_many_is_nobody():
+    (found,) = duties("II. NHIỆM VỤ\n\n1. Mỗi thôn tổ chức một buổi chiếu phim cho nam giới.")
+    assert found.agency == ""
+
+
+def test_a_request_holds_for_the_whole_sentence():
+    found = duties(
+        f"{ORGANISED}1. Đề nghị Hội Nông dân xã cho mượn kho; Hội Cựu chiến binh xã canh gác "
+        f"ban đêm."
+    )
+    assert [duty.role for duty in found] == ["Đề nghị", "Đề nghị"]
+
+
+def test_request_as_a_scan_has_it():
+    (found,) = duties(f"{ORGANISED}1. Đê nghị Hội Nông dân xã cho mượn kho thóc làm nơi lánh nạn.")
+    assert found.role == "Đê nghị"
+
+
+def test_a_heading_that_says_when():
+    found = duties("II. NHIỆM VỤ\n\n1. Quý II/2027:\n\n- Đoàn xã dựng lại sân chơi cho trẻ em.")
+    assert [duty.deadline for duty in found] == ["Quý II/2027"]
+
+
+def test_role_as_the_column_has_it():
+    (found,) = duties(
+        "II. BẢNG VIỆC\n\n| Việc | Người chịu trách nhiệm chính | Người cùng làm | Khi nào xong |\n"
+        "|--|--|--|--|\n| Quét vôi nhà tạm lánh | Đoàn xã | Hội Phụ nữ xã | 20/3/2027 |"
+    )
+    assert (found.agency, found.role) == ("Đoàn xã", "chịu trách nhiệm chính")
+    assert (found.partners, found.deadline) == (("Hội Phụ nữ xã",), "20/3/2027")
+
+
+def test_labels_in_other_words():
+    (found,) = duties(
+        "II. NHIỆM VỤ\n\nNhiệm vụ 1: Dựng trạm\n\n- Nội dung: Dựng trạm gác đầu ngõ.\n\n- Người "
+        "làm: Tổ dân phố số 3; cùng làm: Công an phường.\n\n- Hạn: 20/3/2027."
+    )
+    assert (found.agency, found.partners) == ("Tổ dân phố số 3", ("Công an phường",))
+    assert (found.task, found.deadline) == ("Dựng trạm gác đầu ngõ", "20/3/2027")
+
+
+def test_a_paragraph_that_only_shares_out():
+    (found,) = duties(
+        "II. NHIỆM VỤ\n\n1. Sơn lại cổng nhà tạm lánh\n\nĐội Thợ nề phụ trách; Hội Phụ nữ xã hỗ "
+        "trợ. Xong trong tháng 5/2027."
+    )
+    assert (found.agency, found.partners) == ("Đội Thợ nề", ("Hội Phụ nữ xã",))
+    assert (found.task, found.deadline) == ("Sơn lại cổng nhà tạm lánh", "Xong trong tháng 5/2027")
+
+
+@pytest.mark.parametrize(
+    ("line", "agency", "role"),
+    [
+        ("Công an. xã đưa người ốm ra trạm xá bằng thuyền.", "Công an. xã", "thực hiện"),
+        ("Đề' nghị Hội Nông dân xã cho mượn kho thóc làm chỗ ở.", "Hội Nông dân xã", "Đề nghị"),
+        ("Chỉ đạo Trung tâm Văn hóa xã chủ trì dựng phim ngắn.", "Trung tâm Văn hóa xã", "chủ trì"),
+        ("Dán số máy ở bến đò; giao Đội Thuyền chịu trách nhiệm, xong trong quý II.", "Đội Thuyền",
+         "chịu trách nhiệm"),
+    ],
+)  # fmt: skip
+def test_specks_and_bodies_told_to(line, agency, role):
+    (found,) = duties(f"{ORGANISED}1. {line}")
+    assert (found.agency, found.role.replace("'", "")) == (agency, role)
+
+
+def test_what_is_handed_in_belongs_to_the_work():
+    found = duties(
+        f"{ORGANISED}1. Trạm Y tế xã ghi sổ người đến khám; gửi danh sách cho UBND xã trước ngày "
+        "20 hằng tháng."
+    )
+    assert (found[0].report_to, found[0].report_date) == ("UBND xã", "trước ngày 20 hằng tháng")
+
+
+def test_asked_to_take_part():
+    (found,) = duties(
+        f"{ORGANISED}1. Đề nghị các đoàn thể\n\n- Hội Nông dân xã: phối hợp với Đoàn xã canh đê."
+    )
+    assert (found.role, found.partners) == ("Đề nghị phối hợp", ("Đoàn xã",))
+
+
+def test_lettered_tasks_in_one_paragraph_are_parted():
+    found = duties(
+        "IV. PHÂN CÔNG\n\n1. Trạm Y tế xã: a) Khám, lập hồ sơ thương tích ban đầu. "
+        "b) Phối hợp với Công an xã đưa người bị hại đi giám định."
+    )
+    assert brief(found) == [
+        ("IV.1", "Trạm Y tế xã", "thực hiện", ()),
+        ("IV.1", "Trạm Y tế xã", "Phối hợp", ("Công an xã",)),
+    ]
+    assert found[0].task.startswith("Khám")
+
+
+def test_a_body_with_its_part_in_brackets_heads_the_items_under_it():
+    found = duties(
+        "IV. PHÂN CÔNG\n\n4.1. Hội Phụ nữ xã (đơn vị đầu mối)\n\n"
+        "a) Mở 03 lớp học nghề cho phụ nữ nghèo.\n\nb) Lập sổ theo dõi từng vụ việc."
+    )
+    assert [duty.agency for duty in found] == ["Hội Phụ nữ xã", "Hội Phụ nữ xã"]
+
+
+def test_standing_office_is_what_the_body_above_is():
+    found = duties(
+        "IV. PHÂN CÔNG\n\n1. Sở Tư pháp\n\na) Đơn vị đầu mối, chủ trì, phối hợp với Công an "
+        "tỉnh rà soát quy ước của thôn.\n\nb) Mở lớp cho hòa giải viên ở cơ sở."
+    )
+    assert {duty.agency for duty in found} == {"Sở Tư pháp"}
+
+
+def test_bodies_of_a_level_and_those_beside_it():
+    found = duties("IV. PHÂN CÔNG\n\n1. Hội xã, phường và Hội trực thuộc\n\na) Lập kế hoạch riêng.")
+    assert found[0].agency.startswith("Hội xã, phường")
+
+
+def test_running_head_between_specks_is_no_part_of_a_task():
+    found = duties(
+        "IV. PHÂN CÔNG\n\n1. Trạm Y tế xã ghi sổ từng ca bị đánh đập và báo số máy trực cho\n\n"
+        "~ KẾ HOẠCH XÃ  -\n\nngười dân các thôn vùng xa biết để gọi."
+    )
+    assert [duty.task for duty in found] == [
+        "ghi sổ từng ca bị đánh đập và báo số máy trực cho người dân các thôn vùng xa biết để gọi"
+    ]

@@ -404,3 +404,37 @@ def test_city_within_a_province(plans):
     answer = lookup("UBND thành phố Lai Châu làm gì?", plans)
     assert answer.status == "found"
     assert "III.8" in {duty.section for duty in answer.duties}
+
+
+@pytest.mark.parametrize(
+    ("question", "agency"),
+    [
+        ("Phòng KT HT ĐT Thành Sen lo gì", "Phòng Kinh tế, Hạ tầng và Đô thị"),
+        ("TTDVTH phường Thành Sen làm gì", "Trung tâm Dịch vụ Tổng hợp phường"),
+        ("ca thanh sen lo vu tren mang", "Công an phường"),
+        ("UBND phường Thành Sen giao nhiệm vụ gì cho Trạm Y tế", "Trạm Y tế phường"),
+        ("vướng mắc thành sen báo ai", "Phòng Văn hóa – Xã hội"),
+    ],
+)
+def test_bodies_as_officers_type_them(plans, question, agency):
+    answer = lookup(question, plans)
+    assert answer.status == "found"
+    assert answer.duties[0].agency == agency
+
+
+def test_a_plan_that_agrees_with_itself_is_said_to(plans):
+    answer = lookup("kh cần thơ có chỗ nào trái nhau ko", plans)
+    assert answer.status == "not_found"
+    assert answer.text.startswith("Không thấy hai điều khoản nào không thống nhất")
+    assert answer.duties == ()
+
+
+def test_who_gives_the_work_is_not_who_gets_it(plans):
+    answer = lookup("UBND tỉnh Lai Châu giao Sở Y tế chủ trì hay chỉ đạo?", plans)
+    assert answer.text.startswith("Không, Sở Y tế không chủ trì việc này.")
+
+
+def test_reports_due_in_a_month_are_asked_for_over_all_plans(plans):
+    answer = lookup("việc nào phải báo cáo trong tháng 12?", plans)
+    assert {duty.plan for duty in answer.duties} >= {"can-tho-2024", "lai-chau-2021-2025"}
+    assert all("12" in (duty.report_date or "") for duty in answer.duties)

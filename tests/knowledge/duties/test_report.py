@@ -1,3 +1,5 @@
+import pytest
+
 from knowledge.duties.report import read_reports
 
 
@@ -29,3 +31,38 @@ def test_channel_is_no_receiver():
 
 def test_no_report():
     assert read_reports("phối hợp với Sở Y tế tiếp nhận nạn nhân") == []
+
+
+def test_a_body_no_usual_word_begins():
+    (hop,) = read_reports("báo cáo nhanh Trường (qua Tổ Văn phòng) trong vòng 02 giờ")
+    assert (hop.to, hop.date) == ("Trường", "trong vòng 02 giờ")
+
+
+def test_figures_handed_over():
+    (hop,) = read_reports("cung cấp số liệu khám cho Sở Y tế vào ngày 20 hằng tháng")
+    assert (hop.to, hop.date) == ("Sở Y tế", "vào ngày 20 hằng tháng")
+
+
+@pytest.mark.parametrize(
+    ("clause", "to", "date"),
+    [
+        (
+            "Báo tin các ca nghi bị xâm hại về Phòng Y tế trong vòng 36 giờ kể từ khi tiếp nhận",
+            "Phòng Y tế",
+            "trong vòng 36 giờ kể từ khi tiếp nhận",
+        ),
+        ("khi thấy trẻ có vết thương phải báo Công an xã trong ngày", "Công an xã", "trong ngày"),
+        ("phải báo ngay trong đêm cho Tổ xung kích", "Tổ xung kích", "ngay trong đêm"),
+    ],
+)
+def test_a_case_told_to_a_body_is_a_report(clause, to, date):
+    (hop,) = read_reports(clause)
+    assert (hop.to, hop.date) == (to, date)
+
+
+@pytest.mark.parametrize(
+    "clause",
+    ["bảo vệ nạn nhân cho đến khi Công an xã có mặt", "tiếp nhận tin báo, chuyển về Công an xã"],
+)
+def test_guarding_and_taking_in_news_report_nothing(clause):
+    assert read_reports(clause) == []

@@ -172,3 +172,36 @@ def test_row_broken_by_the_page_without_a_second_header(tmp_path, font):
         ("Công an xã", "Quý III"),
     ]
     assert "hòa giải viên ở cơ sở và người có uy tín" in duties[0].quote
+
+
+def test_a_row_the_page_cut_before_its_rule(tmp_path, font):
+    path = tmp_path / "x.pdf"
+    canvas = Canvas(str(path), pagesize=A4)
+    canvas.setFont(font, 9)
+    columns, rows = (60, 90, 270, 390, 500), (760, 735, 710)
+    canvas.grid(columns, rows)
+    cells = [
+        ("TT", "Việc", "Chủ trì", "Thời hạn"),
+        ("1", "Vá mái nhà tạm lánh", "Đội Thợ nề", "Tháng 3"),
+        ("2", "Dựng hàng rào quanh sân", "Đoàn xã", "Tháng 4"),
+    ]
+    for row, top in zip(cells, (760, 735, 710), strict=True):
+        for text, left in zip(row, columns, strict=False):
+            canvas.drawString(left + 4, top - 15, text)
+    canvas.drawString(60, 600, "Kế hoạch này được gửi đến từng nhà trong thôn để mọi người biết.")
+    canvas.save()
+    blocks = read_document(path).blocks
+    assert [block.cells for block in blocks if block.kind == "row"] == cells
+    assert blocks[-1].text.startswith("Kế hoạch này")
+
+
+def test_lines_of_an_item_hang_behind_its_bullet(tmp_path, font):
+    path = tmp_path / "x.pdf"
+    canvas = Canvas(str(path), pagesize=A4)
+    canvas.setFont(font, 11)
+    canvas.drawString(60, 760, "Trạm Y tế xã làm những việc sau đây trong suốt cả năm hai nghìn")
+    canvas.drawString(60, 745, "không trăm hai mươi bảy theo sự chỉ dẫn của huyện đội và các nơi:")
+    canvas.drawString(70, 730, "• Khám cho người bị đánh rồi đưa họ lên Bệnh viện Đa khoa Bình")
+    canvas.drawString(84, 715, "An bằng xe của trạm.")
+    canvas.save()
+    assert read_document(path).blocks[-1].wrapped

@@ -109,3 +109,15 @@ def test_old_letters_saved_as_unicode(tmp_path, encoding):
     document = read_document(path)
     assert "của ủy ban nhân dân" in document.blocks[0].text
     assert "TCVN3" in document.warnings[0]
+
+
+def test_a_table_drawn_with_bars_and_rules():
+    blocks = blocks_of(
+        "TT | Việc | Chịu trách nhiệm chính | Thời hạn\n---+------+---+--- -+--\n"
+        "| 1 | Vá mái nhà tạm lánh | Đội Thợ nề | Tháng 3 |\n2 | Thay khóa | | Tháng 4"
+    )
+    assert [block.cells for block in blocks] == [
+        ("TT", "Việc", "Chịu trách nhiệm chính", "Thời hạn"),
+        ("1", "Vá mái nhà tạm lánh", "Đội Thợ nề", "Tháng 3"),
+        ("2", "Thay khóa", "", "Tháng 4"),
+    ]

@@ -18,6 +18,14 @@ from knowledge.structure.marker import read_marker
         ("PHẦN II", "part", ("Phần II",)),
         ("Phần thứ ba", "part", ("Phần III",)),
         ("(2) Bước hai", "(arabic)", ("2",)),
+        ("l.3. Phòng Đào tạo", "second", ("1", "3")),
+        ("l. Khoa Dược", "arabic", ("1",)),
+        ("3. 45 phòng trọ", "arabic", ("3",)),
+        ("Hoạt động 2: Treo áp phích", "article", ("Hoạt động 2",)),
+        ("Khoản 4. Thư viện trường", "arabic", ("4",)),
+        ("B/ Việc của xã", "capital", ("B",)),
+        ("II- VIỆC CỦA XÃ", "roman", ("II",)),
+        ("PHẦN lI. VIỆC CỦA XÃ", "part", ("Phần II",)),
     ],
 )
 def test_styles(text, style, values):
@@ -39,3 +47,15 @@ def test_styles(text, style, values):
 )
 def test_running_text_has_no_marker(text):
     assert read_marker(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "style", "values"),
+    [
+        ("2O. Đề nghị Hội Luật gia tỉnh", "arabic", ("20",)),
+        ("IlI. Hội xã, phường", "roman", ("III",)),
+    ],
+)
+def test_letters_a_scan_takes_for_figures(text, style, values):
+    marker = read_marker(text)
+    assert (marker.style, marker.values) == (style, values)

@@ -69,3 +69,15 @@ def test_hard_wrapped_lines_become_paragraphs():
     found = paths(text)
     assert len(found) == 20
     assert found[5][1].endswith("tổ chức tiếp nhận nạn nhân bị bạo lực trong năm.")
+
+
+def test_letters_counted_anew_inside_a_numeral():
+    found = paths(HEAD + "I. MỘT\n\nA. Ý đầu\n\n1. Việc\n\nB. Ý sau\n\nII. HAI\n\n1. Việc")
+    assert [path for path, _ in found] == ["I", "I.A", "I.A.1", "I.B", "II", "II.1"]
+
+
+def test_items_hang_under_the_opening_line_before_them():
+    text = HEAD + "I. MỘT\n\n1. Tổ Dân vận\n\nNhận các việc:\n\na) Ý a;\n\nb) Ý b."
+    units = outline(tuple(blocks_of(text))).units
+    (opening,) = [index for index, unit in enumerate(units) if unit.text == "Nhận các việc:"]
+    assert [unit.parent for unit in units if unit.style == "letter"] == [opening, opening]

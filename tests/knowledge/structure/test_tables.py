@@ -16,6 +16,27 @@ def test_columns():
     assert column_of("Ghi chú") == "product"
 
 
+def test_columns_in_other_words():
+    assert column_of("Người chịu trách nhiệm chính") == "lead"
+    assert column_of("Bộ phận cùng làm") == "partner"
+    assert column_of("Khi nào xong") == "deadline"
+    assert column_of("Việc phải làm") == "task"
+
+
+def test_columns_by_what_they_hold():
+    found = rows(
+        "| Việc phải làm | Đầu tàu | Tiếp sức | Chốt |\n|--|--|--|--|\n"
+        "| Treo biển số máy ở bến xe | Công an phường | Hội Phụ nữ phường | Tháng 4 |\n"
+        "| Chia sổ tay cho nhà trọ | Trạm Y tế phường | Đoàn Thanh niên phường | Tháng 5 |"
+    )
+    assert found[0].columns == ("task", "lead", "partner", "deadline")
+
+
+def test_blank_lead_beside_partners_is_nobody():
+    found = rows(HEADER + "| 1 | Một | Sở A | Sở B | Quý I |\n| 2 | Hai | | Sở C | Quý II |")
+    assert found[1].cells[2] == ""
+
+
 def test_row_broken_by_the_page_and_repeated_header():
     text = (
         HEADER

@@ -127,3 +127,15 @@ def test_every_province_of_before(name):
 )
 def test_short_names_count_beside_another_place(text, places):
     assert [place for place, _, _ in found(text)] == places
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "các xã, phường Đồng Tháp báo cáo ai",
+        "xa phuong dong thap bao cao ai",
+        "phường, xã Đồng Tháp",
+    ],
+)
+def test_all_units_of_a_province_are_not_one_of_its_name(text: str) -> None:
+    assert [place.place_id for place in find_places(text)] == ["dong-thap"]

@@ -14,6 +14,7 @@ from nlu.triage.lessons import ALWAYS, lessons_from
 @pytest.fixture(autouse=True)
 def few_everyday(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lessons, "EVERYDAY", 5)
+    monkeypatch.setattr(lessons, "LONG", 12)
 
 
 def _texts(dialogue: Dialogue) -> list[tuple[str, str]]:
@@ -49,3 +50,25 @@ def test_a_turn_is_learnt_alone_and_after_the_one_before() -> None:
 def test_what_follows_an_urgent_turn_teaches_nothing() -> None:
     dialogue = Dialogue(("nó đang đạp cửa", "cảm ơn ad"), ("emergency", "none"), "partner", "self")
     assert [level for _, level in _texts(dialogue)] == ["emergency"]
+
+
+def test_long_messages_are_put_together_with_and_without_a_cry() -> None:
+    calm = Example("trời hôm nay đẹp quá", "none", "none", "none", "standard", "ordinary")
+    cry = Example("nó đang cầm dao ngoài cửa", "emergency", "partner", "self", "standard", "x")
+    made = lessons_from([calm] * 40 + [cry] * 40, [], random.Random(1))
+    own = [lesson for lesson in made.each if lesson.fold != ALWAYS]
+    long = [lesson for lesson in own if len(lesson.restored) >= lessons.SHORTEST]
+    cries = {lesson.restored for lesson in made.each if lesson.example is cry} - {
+        lesson.restored for lesson in long
+    }
+    assert len(long) == 12
+    for lesson in long:
+        assert len(lesson.restored) < lessons.LONGEST + lessons.SHORT
+        assert any(said in lesson.restored for said in cries) == (lesson.example is cry)
+    assert {lesson.example.level for lesson in long} == {"none", "emergency"}
+
+
+def test_no_ordinary_messages_no_long_ones() -> None:
+    cry = Example("nó đang cầm dao ngoài cửa", "emergency", "partner", "self", "standard", "x")
+    made = lessons_from([cry] * 9, [], random.Random(1))
+    assert all(len(lesson.restored) < lessons.SHORT for lesson in made.each)

@@ -10,7 +10,7 @@ import pytest
 
 from nlu.triage import opinion as opinions
 from nlu.triage.linear import HEADS
-from nlu.triage.opinion import SHARE, SURE, opinion, warm
+from nlu.triage.opinion import SHARE, opinion, sure, warm
 
 OUTPUTS = sum(len(names) for names in HEADS.values())
 
@@ -45,13 +45,23 @@ def test_in_doubt_both_count(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (scores > -2.0).all()
 
 
-@pytest.mark.parametrize("linear", [SURE + 1, -SURE - 1])
+@pytest.mark.parametrize("times", [1, 30])
+@pytest.mark.parametrize("sign", [1, -1])
 def test_where_the_ngrams_are_sure_the_network_is_not_asked(
-    monkeypatch: pytest.MonkeyPatch, linear: float
+    monkeypatch: pytest.MonkeyPatch, sign: int, times: int
 ) -> None:
-    second = _models(monkeypatch, linear, 0.0)
-    assert np.allclose(opinion("cứu em"), linear)
+    text = "cứu em với " * times
+    second = _models(monkeypatch, sign * (sure(text) + 0.1), 0.0)
+    assert np.allclose(opinion(text), sign * (sure(text) + 0.1))
     second.scores.assert_not_called()
+    _models(monkeypatch, sign * (sure(text) - 0.1), 0.0)
+    assert abs(opinion(text)[0]) < sure(text) - 0.1
+
+
+def test_the_shorter_a_text_the_surer_its_ngrams_must_be() -> None:
+    lengths = [sure("x" * length) for length in (0, 10, 100, 200, 100_000)]
+    assert lengths == sorted(lengths, reverse=True)
+    assert lengths[0] > lengths[-1] > 0
 
 
 def test_without_the_network_triage_works(monkeypatch: pytest.MonkeyPatch) -> None:
