@@ -23,7 +23,7 @@ SURE = ((80, 3.0), (150, 2.0), (10**9, 1.0))
 characters than the number beside them. Short texts give n-grams little to hold on to; long ones
 they judge as well by themselves, and reading those takes the transformer longest."""
 
-SHARE = np.full(COLUMNS["kind"].stop, 0.4, dtype=np.float32)
+SHARE = np.full(COLUMNS["kind"].stop, 0.5, dtype=np.float32)
 """What the transformer's word counts beside that of the n-grams. Of the kinds the n-grams give the
 margins of machines, which are some five times smaller than log-odds."""
 SHARE[COLUMNS["kind"]] = 0.2

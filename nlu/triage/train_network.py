@@ -76,11 +76,15 @@ def train_network(
     rng = random.Random(SEED)
     made = lessons_from(messages, load_dialogues(data_folder / "dialogues.jsonl"), rng)
     texts = [network_input(lesson.restored) for lesson in made.each]
-    kept = _keep_pieces(encoder, pieces, (*texts, *map(str.lower, general)))
+    # the two belong together: until the learning is done the old ones stay as they are
+    new_pieces, new_network = (path.with_name(f"new-{path.name}") for path in (pieces, network))
+    kept = _keep_pieces(encoder, new_pieces, (*texts, *map(str.lower, general)))
     say(f"{len(texts)} câu, {len(kept)} mảnh chữ")
     model = _model(encoder, kept)
-    _fit(model, _read(pieces, texts), made.each, epochs, rng, say)
-    write_network(model, network, "pieces")
+    _fit(model, _read(new_pieces, texts), made.each, epochs, rng, say)
+    write_network(model, new_network, "pieces")
+    new_pieces.replace(pieces)
+    new_network.replace(network)
 
 
 def _keep_pieces(encoder: Path, target: Path, texts: Iterable[str]) -> list[int]:

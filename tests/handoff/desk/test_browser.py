@@ -220,12 +220,26 @@ def test_a_draft_goes_with_her_when_she_leaves(world, sign_in):
     assert page.problems == []
 
 
+def end_session(world):
+    with world.database.atomic() as tx:
+        world.accounts.revoke_all(tx, world.people["hoa"].id)
+
+
 def test_a_draft_goes_when_the_session_has_ended(world, sign_in):
     page = sign_in("hoa")
     drafted(world, page)
-    with world.database.atomic() as tx:
-        world.accounts.revoke_all(tx, world.people["hoa"].id)
+    page.goto(page.locator("link[rel=stylesheet]").first.get_attribute("href"))  # nothing live
+    end_session(world)
     page.goto("/desk")
+    expect(page.get_by_label("Mật khẩu")).to_be_visible()
+    assert kept_words(page) == "{}"
+
+
+def test_an_open_page_leaves_by_itself_when_the_session_has_ended(world, sign_in):
+    page = sign_in("hoa")
+    drafted(world, page)
+    end_session(world)
+    citizen_says(world, "chị ơi")
     expect(page.get_by_label("Mật khẩu")).to_be_visible()
     assert kept_words(page) == "{}"
 
