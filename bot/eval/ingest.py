@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+import tempfile
 import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from bot.eval.noise import scanned
+from knowledge.corpus import load_plans
 from knowledge.plan import Duty, Plan
 
-__all__ = ["evaluate_plans", "faults"]
+__all__ = ["evaluate_plans", "evaluate_scanned", "faults"]
+
+SEED = 1
+"""Of the errors a scan makes."""
 
 _COVERED = 0.7
 """Share of the gold task's words a record's task must have to be the same task."""
@@ -43,6 +49,19 @@ def evaluate_plans(gold: Path, plans: Mapping[str, Plan]) -> dict[str, Any]:
         if wrong:
             missed.append({**row, "wrong": wrong})
     return {"found": found, "total": total, "by_plan": by_plan, "missed": missed}
+
+
+def evaluate_scanned(folder: Path) -> dict[str, Any]:
+    """The same for the .txt and .md plans of ``folder``, first put through a poor scanner.
+
+    What a plan names is asked for as it stood before the scan.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        for path in sorted(folder.iterdir()):
+            if path.suffix in (".txt", ".md"):
+                text = path.read_text(encoding="utf-8")
+                (Path(name) / path.name).write_text(scanned(text, SEED), encoding="utf-8")
+        return evaluate_plans(folder / "gold_duties.jsonl", load_plans(Path(name)))
 
 
 def faults(row: Mapping[str, Any], duty: Duty) -> list[str]:

@@ -123,11 +123,15 @@ def _asked(folder: Path, encoder: Encoder) -> tuple[Rows, tuple[str, ...]]:
 
 def _ingested(folder: Path) -> tuple[Rows, tuple[str, ...]]:
     """Figures and misses of the plans and the ``gold_duties.jsonl`` in ``folder``."""
-    from bot.eval.ingest import evaluate_plans
+    from bot.eval.ingest import evaluate_plans, evaluate_scanned
     from knowledge.corpus import load_plans
 
     result = evaluate_plans(folder / "gold_duties.jsonl", load_plans(folder))
-    rows: list[list[object]] = [["**tất cả**", _share(result["found"], result["total"])]]
+    poor = evaluate_scanned(folder)
+    rows: list[list[object]] = [
+        ["**tất cả**", _share(result["found"], result["total"])],
+        ["các tệp .txt, .md qua máy quét kém", _share(poor["found"], poor["total"])],
+    ]
     rows += _parts(result["by_plan"])
     misses = tuple(
         f"{row['plan']} {row['section']} {row['agency']}: {', '.join(row['wrong'])}"

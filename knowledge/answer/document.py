@@ -55,6 +55,8 @@ def about(
     fields = fields_asked(question)
     if not fields:
         return None
+    if "signer" in fields and len(fields) > 1:
+        fields = tuple(field for field in fields if field != "title")  # whose name: no paper's
     if "agency" in question.wants and set(fields) == {"basis"} and _says_both(judged):
         return None
     names = sorted(scope.plans)

@@ -6,6 +6,7 @@ import re
 
 from knowledge.answer.cues import cue, cues
 from knowledge.phones import numbers_in
+from knowledge.scan import figures
 
 __all__ = ["UNANSWERED", "has_kind", "kind_pattern", "wants_of"]
 
@@ -90,6 +91,7 @@ def wants_of(plain: str) -> frozenset[str]:
 def has_kind(kind: str, text: str) -> bool:
     """Whether plan text gives an answer of ``kind``; true for kinds that any text may give."""
     pattern = _HAS.get(kind)
+    text = figures(text)  # "l2 giờ" of a scan is a duration
     if pattern is None or pattern.search(text) is not None:
         return True
     return kind == "phone" and any(numbers_in(text))

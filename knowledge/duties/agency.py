@@ -402,7 +402,8 @@ _SCOPE = re.compile(
 )
 """Where a name that ends with its place goes on in small letters: "Trạm Y tế phường | sơ cứu"."""
 _MORE_SCOPE = re.compile(
-    r"(?:và|cùng|của|thuộc|trên|có|liên|trực|ở|tại|số|nơi|này|khác|cấp|nhà|theo|trong|đã|do|hoặc|"
+    r"(?:và|cùng|của|thuộc|trên|có|liên|trực|ở|tại|số(?! liệu| vụ| ca)|nơi|này|khác|cấp|nhà|theo|"
+    r"trong|đã|do|hoặc|"
     r"phường|xã|tỉnh|thành|khóm|ấp|thôn|huyện|quận|thị|đặc|khu|tổ|buôn|trường|cơ|công|lân|vừa|"
     r"biên|bãi|được chọn|miền|vùng|giáp|với)\b"
 )

@@ -9,7 +9,9 @@ from knowledge.duties.dates import deadline_in
 
 __all__ = ["clauses", "sentences"]
 
-_SENTENCE = re.compile(r"(?<![A-ZĐ]\.)(?<!\bTP\.)(?<!\bTp\.)(?<=[.!?…])\s+(?=[A-ZĐÀ-Ỹ“\"])")
+_SENTENCE = re.compile(
+    r"(?:(?<![A-ZĐ]\.)|(?<=[IVX][IVX]\.))(?<!\bTP\.)(?<!\bTp\.)(?<=[.!?…])\s+(?=[A-ZĐÀ-Ỹ“\"])"
+)
 _LIST_FOLLOWS = re.compile(
     r"(?:như(?: sau)?|bao gồm|gồm|cụ thể|sau|là|ví dụ|tuyên truyền|nội dung)\s*:", re.IGNORECASE
 )

@@ -101,6 +101,8 @@ _FIGURES = re.compile(
     r"\b(?:so|du) lieu(?: bao cao)?|\btinh)(?: (?:la|het|tu|den))*[\s:,(]*$"
 )
 """What stands before the day up to which figures count ("số liệu chốt đến ngày")."""
+_ONLY_FIGURES = re.compile(r"\b(?:so|du) lieu\s*$")
+"""Figures handed in on a day ("gửi số liệu vào ngày 25") do not end on it."""
 _NEAR = 60
 _LAST_YEAR = re.compile(r"\s*(?:(?:cua )?nam(?: truoc(?: lien ke)?)?)?[\s,]*")
 _TO = ("den", "truoc den")
@@ -123,7 +125,9 @@ def _days_of_figures(folded: str, written: str) -> frozenset[int]:
         before = folded[max(0, start - _NEAR) : start]
         from_there = end >= 0 and _LAST_YEAR.fullmatch(folded, end, start) is not None
         if (from_there and match[0].startswith(_TO)) or (
-            _UP_TO.match(match[0]) and _FIGURES.search(before)
+            _UP_TO.match(match[0])
+            and _FIGURES.search(before)
+            and not (match[0].startswith("vao") and _ONLY_FIGURES.search(before))
         ):
             found.add(start)
             end = match.end()

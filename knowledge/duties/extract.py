@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from knowledge.duties.agency import KNOWN, begins_name, flat, names_at, split_names
 from knowledge.duties.attributes import Attributes, read_attributes
+from knowledge.duties.mended import mended
 from knowledge.duties.prose import Context, duties_of_unit, label
 from knowledge.duties.role import PLAIN
 from knowledge.duties.subject import read_subject
@@ -56,7 +57,11 @@ def part_of(title: str) -> str:
 
 
 def duties_of(plan: str, units: Sequence[Unit]) -> tuple[Duty, ...]:
-    """Every duty of plan ``plan``, in the order of its text."""
+    """Every duty of plan ``plan``, in the order of its text.
+
+    What a scan misread is read as it must have been; quotes stay as they are on the paper.
+    """
+    units = mended(units)
     token = KNOWN.set(_whole_names(units))
     try:
         return _duties_of(plan, units)

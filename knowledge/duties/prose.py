@@ -274,6 +274,11 @@ def _duty(
     doubts: list[str] = []
     inner = read_subject(clause)
     text = clause
+    if inner.names and inner.names == agencies and inner.predicate and not index:
+        inner, text = replace(inner, names=()), inner.predicate
+    if inner.names and context.agencies:
+        names = tuple(_whole_name(name, context.agencies) for name in inner.names)
+        inner = replace(inner, names=names)
     if inner.names and inner.predicate and (index or not agencies or inner.names != agencies):
         agencies, text = inner.names, inner.predicate
         named_again = agencies == state.agencies
@@ -372,6 +377,12 @@ def _duty(
     return made
 
 
+def _whole_name(name: str, above: tuple[str, ...]) -> str:
+    """The body above that a bare word stands for: "Sở" under the heading "Sở Nội vụ"."""
+    bare = " " not in name.strip()
+    return next((each for each in above if bare and each.startswith(f"{name} ")), name)
+
+
 _TASK_LABEL = re.compile(
     r"^(?:nội dung|nhiệm vụ|công việc|việc|việc làm|hoạt động|việc cần làm)\s*:\s*", re.IGNORECASE
 )
@@ -388,9 +399,11 @@ def _without_adverb(task: str) -> str:
 
 def _quote(unit: Unit, clause: str) -> str:
     pieces = cut(unit.written)
-    return next(
-        (piece for piece in pieces if clause[:60] in piece), pieces[0] if pieces else clause[:1200]
-    )
+    if not pieces:
+        return clause[:1200]
+    read = cut(unit.read)
+    at = next((at for at, piece in enumerate(read) if clause[:60] in piece), 0)
+    return pieces[at] if len(read) == len(pieces) else pieces[0]
 
 
 def _apply(

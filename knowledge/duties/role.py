@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from knowledge.duties.agency import flat, names_at
+from knowledge.duties.agency import begins_name, flat, names_at
 from knowledge.duties.pattern import bounded
 
 __all__ = ["PLAIN", "REQUEST", "Role", "is_lead", "is_partner", "read_role"]
@@ -63,8 +63,9 @@ _STANDING = re.compile(
     r"(?:(?:la|lam) )?(?:co quan |don vi |bo phan )?thuong truc\b[^,;:.]{0,60},\s*"
 )
 _ADVERB_HEAD = re.compile(
-    r"(?:khi|trong|truoc|sau|nham|nhan dip|vao|(?:hang|moi) (?:nam|quy|thang|tuan|ngay)|dinh ky|"
-    r"theo|can cu|tren co so|cac nam|nam|tu nam|cuoi|dau)\b[^,;:.]{0,90},\s*"
+    r"(?:(?:khi|trong|truoc|sau|nham|nhan dip|vao|(?:hang|moi) (?:nam|quy|thang|tuan|ngay)|dinh ky|"
+    r"theo|can cu|tren co so|cac nam|nam|tu nam|cuoi|dau|tai|ban (?:dem|ngay)|ngoai gio|"
+    r"(?:cham|muon) nhat|neu|truong hop)\b[^,;:.]{0,90},\s*){1,2}"
 )
 _ALONGSIDE = bounded(r"\s*,?\s*(?P<word>cung voi|cung)\s+(?!nhau|co|dong|ky|luc)")
 _WITH = bounded(
@@ -79,6 +80,9 @@ _JOINT = bounded(
 _COORDINATES = re.compile(r"[^,;:.]{3,60},\s*(?:va\s+)?phoi hop\b")
 """As in "Tham mưu Đảng ủy, phối hợp với …": one clause with both words."""
 _BARE_JOINT = bounded(r",\s*(?:va\s+)?phoi hop\s+")
+_COMMA = re.compile(r"\s*[,;]\s*")
+_HELPS = re.compile(r"\s*(?:cung )?phoi hop\b(?! voi| cung)(?: thuc hien\b| trien khai\b)?[\s,]*")
+"""Behind a name: this body helps the one that leads."""
 _TAKING_PART = re.compile(
     r"(?:voi su tham gia cua|co su tham gia cua|voi su phoi hop cua|su phoi hop cua)\s+"
 )
@@ -193,6 +197,9 @@ def _read_role(clause: str, *, whole: bool) -> Role:
                 if names:
                     partners, task_from = names.names, names.end
     elif is_lead(word) or "dau moi" in flat(word) or "tham muu" in flat(word):
+        partners, helped_to = _helped(clause, folded, end)
+        if partners:
+            return Role(word, partners, helped_to)
         partners = _joint_partners(clause, folded, end)
         joint = _JOINT.match(folded, end) or _ALONGSIDE.match(folded, end)
         if joint and not partners:
@@ -213,6 +220,24 @@ def _read_role(clause: str, *, whole: bool) -> Role:
     else:
         task_from = start
     return Role(word, partners, task_from)
+
+
+def _helped(clause: str, folded: str, end: int) -> tuple[tuple[str, ...], int]:
+    """Partners said to help, and where the task begins: "chủ trì, Hội A phối hợp mở lớp".
+
+    Also behind the task: "chủ trì mở lớp, Hội A phối hợp".
+    """
+    for match in _COMMA.finditer(folded, end):
+        if not begins_name(clause, match.end(), folded):
+            continue
+        names = names_at(clause, match.end(), folded=folded)
+        helps = _HELPS.match(folded, names.end) if names else None
+        if names and helps:
+            if match.start() == end:
+                return names.names, helps.end()
+            if not folded[helps.end() :].strip(" .;"):
+                return names.names, end
+    return (), end
 
 
 def _joint_partners(clause: str, folded: str, start: int) -> tuple[str, ...]:

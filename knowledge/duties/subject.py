@@ -19,8 +19,12 @@ _ADVERB = re.compile(
     r"(?:(?:hang|moi) (?:nam|quy|thang|tuan)|cac nam|(?:tu |den |trong )?nam (?:20\d\d|nay|"
     r"sau)|cuoi nam|"
     r"dau nam|tiep do|sau do|dinh ky[^,]{0,40}|can cu|tren co so|trong|khi|nhan dip|vao|de(?! "
-    r"xuat| nghi| an\b)|nham|theo(?! doi)|truoc|sau|doi voi|voi|ngoai|dong thoi|rieng)\b"
+    r"xuat| nghi| an\b)|nham|theo(?! doi)|truoc|sau|doi voi|voi|ngoai|dong thoi|rieng|"
+    r"tai|o (?:cac|nhung|noi|vung)|ban (?:dem|ngay)|buoi (?:sang|chieu|toi)|ngoai gio|"
+    r"(?:cham|muon) nhat|neu|truong hop|la (?:co quan|don vi|bo phan))\b"
 )
+_WHAT_IT_IS = re.compile(r"la (?:co quan|don vi|bo phan)\b")
+"""An opening that only says what the body is: the role is what follows."""
 _BY = re.compile(r"do\s+")
 """As in "Do Ban A chủ trì": who does the work the heading names."""
 _TOLD = re.compile(r"(?:chi dao|phan cong|huong dan)\s+")
@@ -213,11 +217,12 @@ def _after_adverb(text: str, folded: str) -> Subject | None:
         folded[:limit],
     ):
         at = match.end()
-        if begins_name(text, at, folded) and not _inside_list(text, folded, at):
+        first = _WHAT_IT_IS.match(folded) and text.find(",") == match.start()
+        if begins_name(text, at, folded) and (first or not _inside_list(text, folded, at)):
             found = _after_names(text, folded, at, "")
             if found.names and found.predicate and _is_predicate(found.predicate):
                 adverb = text[:at].strip(" ,")
-                short = adverb if len(adverb) < 60 else ""
+                short = adverb if len(adverb) < 60 and not _WHAT_IT_IS.match(folded) else ""
                 return Subject(
                     found.names, "", f"{short}, {found.predicate}" if short else found.predicate
                 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from knowledge.duties.agency import flat, split_names
 from knowledge.duties.attributes import read_attributes
@@ -17,6 +18,12 @@ from knowledge.structure.unit import Unit
 __all__ = ["duties_of_row"]
 
 AS_ABOVE = "Ô để trống hoặc ghi “-nt-”, lấy theo dòng trên."
+
+
+_REPORTS = re.compile(r"(?:nop |gui |lap )?bao cao\b(?! vien)")
+"""A row whose work is itself a report."""
+_HELPS = re.compile(r"\s*(?:cung )?phoi hop(?: thuc hien| trien khai)?\s*$")
+"""Behind a name in the column of those who lead: this one only helps."""
 
 
 def duties_of_row(plan: str, unit: Unit) -> list[Duty]:
@@ -50,18 +57,25 @@ def duties_of_row(plan: str, unit: Unit) -> list[Duty]:
         ),
         None,
     )
+    product = next((row.cells[i] for i, column in enumerate(columns) if column == "product"), "")
     money = " ".join(row.cells[i] for i, column in enumerate(columns) if column == "funding")
     doubts = (AS_ABOVE,) if any(i in row.filled for i in leads) else ()
-    quotes = row_texts(row)
+    quotes = row_texts(replace(row, cells=row.scan) if row.scan else row)
+    items = row.cells[task_column].split("\n")
+    written = row.scan[task_column].split("\n") if row.scan else items
     found: list[Duty] = []
-    for item in row.cells[task_column].split("\n"):
+    for place, item in enumerate(items):
         task = item.strip(" -;.")
         if len(task) < 4:
             continue
-        quote = next((text for text in quotes if item.strip() in text), quotes[0])[:1200]
+        stands = written[place].strip() if len(written) == len(items) else item.strip()
+        quote = next((text for text in quotes if stands in text), quotes[0])[:1200]
         reports = read_reports(item)
+        if not reports and _REPORTS.match(flat(task)):
+            reports = read_reports(product)
         report_date = reports[0].date if reports else None
-        if reports and report_date is None and deadline and months_in(deadline):
+        reporting = reports or _REPORTS.match(flat(task))
+        if reporting and report_date is None and deadline and months_in(deadline):
             report_date = deadline  # the column says when a row's report is due
         for agency in names or ("",):
             found.append(
@@ -91,6 +105,9 @@ def _lead(
         cell = cells[i].strip(" -") if i < len(cells) else ""
         if not cell:
             continue
+        helping = _helping(cell)
+        if helping is not None:
+            return role_of_head(header[i]), *helping
         inside = read_attributes(cell.replace("\n", "; "))
         if inside.lead or inside.partners:
             return (
@@ -103,6 +120,16 @@ def _lead(
             return role_of_head(header[i]), names[:1], names[1:]
         return role_of_head(header[i]), names, ()
     return PLAIN, (), ()
+
+
+def _helping(cell: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """Leads and partners of "Hội A; Hội B phối hợp", ``None`` of any other cell."""
+    leads, partners = list[str](), list[str]()
+    for part in re.split(r"[;\n]", cell):
+        helps = _HELPS.search(flat(part))
+        names = split_names(part[: helps.start()] if helps else part)
+        (partners if helps else leads).extend(names)
+    return (tuple(leads), tuple(partners)) if leads and partners else None
 
 
 _ROLE_IN_HEAD = re.compile(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from knowledge.reading.markup import clean
 from nlu.text import fold
 
-__all__ = ["Aligned", "aligned_table"]
+__all__ = ["CLAUSE", "Aligned", "aligned_table", "column_heads"]
 
 _DASHES = re.compile(r"\s*[-–—=_+|]{2,}(?:[\s+|]+[-–—=_]{2,}){1,}\s*[+|]?\s*$")
 """A line that underlines each column's head by itself."""
@@ -20,7 +20,7 @@ _HEADS = re.compile(
     r"thoi gian|thoi han|tien do|han|xong|hoan thanh|phu trach|thuc hien|dau moi|kinh phi|san "
     r"pham|ghi chu|ket qua|nguoi|bo phan)\b"
 )
-_CLAUSE = re.compile(r"\s*(?:[IVX]{1,5}|[A-HĐ])\s*[./)]\s+\S|\s*(?:Điều|Phần|Chương|Mục)\s+[\dIVX]")
+CLAUSE = re.compile(r"\s*(?:[IVX]{1,5}|[A-HĐ])\s*[./)]\s+\S|\s*(?:Điều|Phần|Chương|Mục)\s+[\dIVX]")
 _NUMBER = re.compile(r"[\dlIO]{1,3}[.)]?$")
 _FURNITURE = re.compile(
     r"\s*(?:[-–~]\s*)?(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?\s*[-–~]?\s*$", re.I
@@ -41,13 +41,8 @@ class Aligned:
 
 def aligned_table(lines: Sequence[str], at: int) -> Aligned | None:
     """The table whose head stands at ``lines[at]``, ``None`` where none begins there."""
-    head = lines[at]
-    if "|" in head or len(head) > _LONGEST or len(head) - len(head.lstrip()) > 60:
-        return None
-    pieces = list(_PIECE.finditer(head.rstrip()))
-    if len(pieces) < 3 or sum(bool(_HEADS.search(fold(piece[0]))) for piece in pieces) < 2:
-        return None
-    if any(len(piece[0]) > 45 or piece[0].isdigit() for piece in pieces):
+    pieces = _pieces(lines[at])
+    if pieces is None:
         return None
     heads = [[clean(piece[0])] for piece in pieces]
     starts = [piece.start() for piece in pieces]
@@ -70,6 +65,23 @@ def aligned_table(lines: Sequence[str], at: int) -> Aligned | None:
         return None
     header = tuple(" ".join(words) for words in heads)
     return Aligned((header, *rows), end)
+
+
+def column_heads(line: str) -> list[str] | None:
+    """The heads of columns that stand side by side in ``line``, ``None`` where it holds none."""
+    pieces = _pieces(line)
+    return None if pieces is None else [clean(piece[0]) for piece in pieces]
+
+
+def _pieces(head: str) -> list[re.Match[str]] | None:
+    if "|" in head or len(head) > _LONGEST or len(head) - len(head.lstrip()) > 60:
+        return None
+    pieces = list(_PIECE.finditer(head.rstrip()))
+    if len(pieces) < 3 or sum(bool(_HEADS.search(fold(piece[0]))) for piece in pieces) < 2:
+        return None
+    if any(len(piece[0]) > 45 or piece[0].isdigit() for piece in pieces):
+        return None
+    return pieces
 
 
 def _heads_go_on(lines: Sequence[str], at: int, starts: list[int]) -> bool:
@@ -97,7 +109,7 @@ def _rows(lines: Sequence[str], at: int, starts: list[int]) -> tuple[list[tuple[
         pieces = list(_PIECE.finditer(line.rstrip()))
         first = pieces[0]
         alone = len(pieces) == 1 and _column(first.start(), starts) == 0
-        if _CLAUSE.match(line) or (alone and len(first[0]) > starts[1] - starts[0] + 2):
+        if CLAUSE.match(line) or (alone and len(first[0]) > starts[1] - starts[0] + 2):
             if _FURNITURE.match(line) or _repeats(line, rows):
                 continue
             break

@@ -11,6 +11,7 @@ from knowledge.reading.block import Block
 from knowledge.reading.error import PlanError
 from knowledge.reading.legacy import to_unicode
 from knowledge.reading.markup import cell_text, clean
+from knowledge.reading.stacked import stacked_table
 from nlu.text.composed import nfc
 
 __all__ = ["blocks_of", "decode", "read_plain"]
@@ -89,7 +90,7 @@ def blocks_of(text: str) -> list[Block]:
     for number, raw in enumerate(lines):
         if number < skipped:
             continue
-        aligned = aligned_table(lines, number)
+        aligned = stacked_table(lines, number) or aligned_table(lines, number)
         if aligned is not None:
             table += 1
             blocks += [

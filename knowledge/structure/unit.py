@@ -18,6 +18,7 @@ class Row:
         filled: columns whose value was taken from the row above.
         columns: what each column holds (``knowledge.structure.tables.COLUMNS``), ``None`` where
             neither its head nor its cells tell.
+        scan: the cells as a scan has them, where ``cells`` are mended; else empty.
     """
 
     header: tuple[str, ...]
@@ -25,6 +26,7 @@ class Row:
     number: str
     filled: tuple[int, ...] = ()
     columns: tuple[str | None, ...] = ()
+    scan: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Unit:
         kind: as ``Passage.kind``.
         heading: whether the paragraph only names what follows.
         row: the row where the unit is one.
+        scan: the text as a scan has it, where ``text`` is mended; else empty.
     """
 
     text: str
@@ -53,10 +56,19 @@ class Unit:
     kind: str
     heading: bool = False
     row: Row | None = None
+    scan: str = ""
 
     @property
     def written(self) -> str:
-        """The paragraph with its number (bullets are left out)."""
+        """The paragraph with its number (bullets are left out), as it stands on the paper."""
+        return self._numbered(self.scan or self.text)
+
+    @property
+    def read(self) -> str:
+        """The same as it is to be read."""
+        return self._numbered(self.text)
+
+    def _numbered(self, text: str) -> str:
         if self.marker and self.style not in ("dash", "plus", "other"):
-            return f"{self.marker} {self.text}".strip()
-        return self.text
+            return f"{self.marker} {text}".strip()
+        return text

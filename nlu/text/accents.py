@@ -12,6 +12,7 @@ from __future__ import annotations
 import logging
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -141,6 +142,38 @@ class AccentRestorer:
         """Log probability of a lower-case ``word``; -inf when the model does not know it."""
         number = self._numbers.get(word)
         return float("-inf") if number is None else float(self._one[number])
+
+    def knows_pair(self, first: str, second: str) -> bool:
+        """Whether the model has met the lower-case words one after the other."""
+        numbers = self._numbers.get(first), self._numbers.get(second)
+        if numbers[0] is None or numbers[1] is None:
+            return False
+        wanted = np.uint32((numbers[0] << BITS) | numbers[1])
+        at = int(np.searchsorted(self._two_keys, wanted))
+        return at < len(self._two_keys) and bool(self._two_keys[at] == wanted)
+
+    def spellings(self, plain: str) -> list[str]:
+        """The words that a lower-case form without accents may stand for, commonest first."""
+        return [self.words[number] for number in self.groups.get(plain, ())]
+
+    def likelihood(self, words: Sequence[str]) -> float:
+        """Log probability of lower-case ``words`` one after the other, pairs and threes taken.
+
+        Words it does not know count as one unknown word; digits as one number.
+        """
+        numbers = [BREAK, BREAK, *map(self._number, words)]
+        lattice: list[_Candidates] = [[(number, 0.0)] for number in numbers]
+        pairs, backs, rows = self._pairs(lattice)
+        threes = self._threes(lattice, [[0]] * len(lattice), rows)
+        return sum(
+            backs[place][0][0] + float(pairs[place + 1][0, 0]) if value is None else value
+            for place, value in enumerate(threes)
+        )
+
+    def _number(self, word: str) -> int:
+        if word in BREAKS:
+            return BREAK
+        return NUMBER if word.isdigit() else self._numbers.get(word, UNKNOWN)
 
     def restore(self, text: str) -> str:
         """``text`` (NFC) with accents on the words that lack them.

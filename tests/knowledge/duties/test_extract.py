@@ -302,3 +302,45 @@ def test_running_head_between_specks_is_no_part_of_a_task():
     assert [duty.task for duty in found] == [
         "ghi sổ từng ca bị đánh đập và báo số máy trực cho người dân các thôn vùng xa biết để gọi"
     ]
+
+
+def test_a_scan_is_read_as_it_must_have_been_and_quoted_as_it_stands():
+    found = duties(
+        "IV. TỔ CHỨC THỰC HIỆN\n\n1. Công an xã\n\n- Chủ trì, phôi hợp với Trạm Y tế xã lập sổ "
+        "theo dõi truớc ngày l5/4/2026.\n\n2. Cong an xã báo cáo Sở Y tế trước ngày 0l/6/2026."
+    )
+    first, second = found
+    assert (first.role, first.partners) == ("Chủ trì, phối hợp", ("Trạm Y tế xã",))
+    assert first.deadline == "trước ngày 15/4/2026"
+    assert "phôi hợp" in first.quote and "l5/4/2026" in first.quote
+    assert (second.agency, second.report_to) == ("Công an xã", "Sở Y tế")
+    assert second.report_date == "trước ngày 01/6/2026"
+    assert "Cong an xã" in second.quote
+
+
+def test_what_stands_before_the_body_does_not_hide_it():
+    found = duties(
+        "IV. TỔ CHỨC THỰC HIỆN\n\n1. Sở Nội vụ\n\nLà cơ quan thường trực, Sở Nội vụ chủ trì, "
+        "phối hợp với Sở Tài chính kiểm tra 06 xã. Sở gửi mẫu biểu cho các xã trước 15/6/2026. "
+        "Ban đêm, khi có người cần đón, Sở Y tế phối hợp với Công an tỉnh bố trí xe."
+    )
+    assert brief(found) == [
+        ("IV.1", "Sở Nội vụ", "chủ trì, phối hợp", ("Sở Tài chính",)),
+        ("IV.1", "Sở Nội vụ", "thực hiện", ()),
+        ("IV.1", "Sở Y tế", "phối hợp", ("Công an tỉnh",)),
+    ]
+
+
+def test_who_only_helps_is_a_partner():
+    found = duties(
+        "IV. TỔ CHỨC THỰC HIỆN\n\na) Phòng Văn hóa - Xã hội chủ trì, Hội Phụ nữ xã phối hợp tập "
+        "huấn kỹ năng lắng nghe.\n\n| TT | Nội dung | Chủ trì | Thời gian | Sản phẩm |\n"
+        "|---|---|---|---|---|\n"
+        "| 1 | Thi nấu ăn | Hội Phụ nữ xã; Hội Nông dân xã phối hợp | 28/6/2026 | |\n"
+        "| 2 | Báo cáo năm | UBND xã | Trước 30/11 | Báo cáo gửi Sở Nội vụ |"
+    )
+    assert brief(found)[:2] == [
+        ("IV.a", "Phòng Văn hóa - Xã hội", "chủ trì", ("Hội Phụ nữ xã",)),
+        ("IV.a TT 1", "Hội Phụ nữ xã", "chủ trì", ("Hội Nông dân xã",)),
+    ]
+    assert (found[2].report_to, found[2].report_date) == ("Sở Nội vụ", "Trước 30/11")

@@ -1,0 +1,56 @@
+from knowledge.reading.plain import blocks_of
+from knowledge.reading.stacked import stacked_table
+
+STACK = """\
+TT   Nội dung            Chủ trì            Phối hợp          Thời gian
+1
+Mở lớp võ tự vệ
+Đoàn phường
+Hội Cựu giáo chức
+Tháng 7/2026
+2
+Sửa đèn đường ngõ 12
+
+Tổ dân phố số 4
+Quý IV
+3
+Thăm các cụ sống một mình
+Hội Người cao tuổi
+-nt-
+Từ tháng 3 đến
+tháng l1/2026
+
+V. KINH PHÍ
+"""
+
+
+def test_each_row_stands_under_its_number():
+    table = stacked_table(STACK.split("\n"), 0)
+    assert table is not None
+    assert table.rows == (
+        ("TT", "Nội dung", "Chủ trì", "Phối hợp", "Thời gian"),
+        ("1", "Mở lớp võ tự vệ", "Đoàn phường", "Hội Cựu giáo chức", "Tháng 7/2026"),
+        ("2", "Sửa đèn đường ngõ 12", "", "Tổ dân phố số 4", "Quý IV"),
+        (
+            "3", "Thăm các cụ sống một mình", "Hội Người cao tuổi", "-nt-",
+            "Từ tháng 3 đến tháng l1/2026",
+        ),
+    )  # fmt: skip
+
+
+def test_what_follows_is_no_part_of_it():
+    blocks = blocks_of(STACK)
+    assert blocks[-1].text == "V. KINH PHÍ"
+    assert sum(block.kind == "row" for block in blocks) == 4
+
+
+def test_a_row_with_too_many_lines_ends_the_table():
+    lines = ["STT   Nội dung   Chủ trì", "1", "Việc A", "Sở A", "2", *(f"Dòng {n}" for n in "abcd")]
+    table = stacked_table(lines, 0)
+    assert table is not None
+    assert len(table.rows) == 2
+
+
+def test_no_number_no_table():
+    assert stacked_table(["TT   Nội dung   Chủ trì", "Mở lớp", "Sở Y tế"], 0) is None
+    assert stacked_table(["Nội dung   Chủ trì   Thời gian", "1", "Mở lớp"], 0) is None
