@@ -7,6 +7,7 @@ about a word's neighbours is smoothed with what the general text says.
 
 from __future__ import annotations
 
+import json
 import lzma
 import re
 import unicodedata
@@ -67,13 +68,15 @@ class _Vocabulary:
 def chat_lines(path: Path) -> Iterator[str]:
     """The lines of a chat file that bear their accents.
 
-    Takes Rasa training data (``.yml``: the examples, without entity marks) and plain text, a
-    message a line, ``#`` for comments.
+    Takes Rasa training data (``.yml``: the examples, without entity marks), dialogues (``.jsonl``:
+    their ``turns``) and plain text, a message a line, ``#`` for comments.
     """
     text = path.read_text(encoding="utf-8")
     if path.suffix in (".yml", ".yaml"):
         lines = re.findall(r"^\s+- (?!intent:|regex:|lookup:|synonym:)(.+)$", text, re.MULTILINE)
         lines = [re.sub(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})", r"\1", line) for line in lines]
+    elif path.suffix == ".jsonl":
+        lines = [turn for line in text.splitlines() for turn in json.loads(line)["turns"]]
     else:
         lines = [line.strip() for line in text.splitlines() if not line.startswith("#")]
     for line in lines:
@@ -85,7 +88,8 @@ def chat_lines(path: Path) -> Iterator[str]:
 def spoken_lines(chat: Iterable[Path] | None = None) -> list[str]:
     """Lines of chat with their accents, put right, in small letters; see :func:`train`."""
     if chat is None:
-        chat = [*sorted(DATA.rglob("*.yml")), *PLANS.glob("*.txt"), DATA / "chat.txt"]
+        own = (DATA / "dialogues.jsonl", DATA / "chat.txt")
+        chat = [*sorted(DATA.rglob("*.yml")), *PLANS.glob("*.txt"), *own]
     lines = [line for path in sorted(chat) for line in chat_lines(path)]
     return [*(normalize(line).text.lower() for line in dict.fromkeys(lines)), *_everyday()]
 
