@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from knowledge.duties.agency import begins_name, flat, split_names
+from knowledge.duties.agency import begins_name, split_names
 from knowledge.duties.dates import DATE, deadline_in
+from knowledge.duties.flat import flat
 from knowledge.duties.role import read_role
 from knowledge.duties.shares import read_shares
 from knowledge.duties.subject import read_subject

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from knowledge.duties.agency import begins_verb, flat, names_at
+from knowledge.duties.agency import begins_verb, names_at
 from knowledge.duties.dates import deadline_in
+from knowledge.duties.flat import flat
 
 __all__ = ["clauses", "sentences"]
 

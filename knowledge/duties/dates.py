@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from knowledge.duties.agency import flat
+from knowledge.duties.flat import flat
 from knowledge.duties.pattern import bounded
 
 __all__ = ["APART", "DATE", "deadline_in", "is_time", "months_in", "report_date_in"]

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from knowledge.duties.agency import KNOWN, begins_name, flat, names_at, split_names
+from knowledge.duties.agency import KNOWN, begins_name, names_at, split_names
 from knowledge.duties.attributes import Attributes, read_attributes
+from knowledge.duties.flat import flat
 from knowledge.duties.mended import mended
 from knowledge.duties.prose import Context, duties_of_unit, label
 from knowledge.duties.role import PLAIN

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from knowledge.duties.agency import flat, names_at
+from knowledge.duties.agency import names_at
 from knowledge.duties.attributes import Attributes, read_attributes
 from knowledge.duties.clause import clauses, sentences
 from knowledge.duties.dates import APART, deadline_in, is_time, report_date_in
+from knowledge.duties.flat import flat
 from knowledge.duties.report import read_reports
 from knowledge.duties.role import PLAIN, Role, is_lead, is_partner, read_role
 from knowledge.duties.subject import labelled_body, read_subject

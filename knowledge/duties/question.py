@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from knowledge.duties.agency import flat
 from knowledge.duties.dates import months_in
+from knowledge.duties.flat import flat
 from knowledge.duties.identity import identify
 from knowledge.duties.initials import names_for_initials
 from knowledge.duties.kept import once_per_plan

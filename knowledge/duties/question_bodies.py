@@ -9,7 +9,8 @@ from difflib import SequenceMatcher
 from itertools import islice
 
 from knowledge.duties import wording
-from knowledge.duties.agency import begins_name, flat, names_at, split_names
+from knowledge.duties.agency import begins_name, names_at, split_names
+from knowledge.duties.flat import flat
 from knowledge.duties.identity import Identity, identify, same
 from knowledge.duties.question_words import REVERSE, ROLE
 from knowledge.duties.ranking import spell_out

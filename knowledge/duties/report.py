@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from knowledge.duties.agency import begins_name, flat, names_at
+from knowledge.duties.agency import begins_name, names_at
 from knowledge.duties.dates import report_date_in
+from knowledge.duties.flat import flat
 
 __all__ = ["Report", "read_reports"]
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from knowledge.duties.agency import begins_name, flat, names_at
+from knowledge.duties.agency import begins_name, names_at
+from knowledge.duties.flat import flat
 from knowledge.duties.pattern import bounded
 
 __all__ = ["PLAIN", "REQUEST", "Role", "is_lead", "is_partner", "read_role"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from knowledge.duties.agency import begins_name, flat, split_names
+from knowledge.duties.agency import begins_name, split_names
+from knowledge.duties.flat import flat
 
 __all__ = ["Shares", "read_shares"]
 

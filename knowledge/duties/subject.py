@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from knowledge.duties.agency import begins_name, begins_verb, flat, names_at, split_names
+from knowledge.duties.agency import begins_name, begins_verb, names_at, split_names
+from knowledge.duties.flat import flat
 from knowledge.duties.role import REQUEST
 from knowledge.duties.shares import read_shares
 

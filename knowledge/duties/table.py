@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from knowledge.duties.agency import flat, split_names
+from knowledge.duties.agency import split_names
 from knowledge.duties.attributes import read_attributes
 from knowledge.duties.dates import months_in
+from knowledge.duties.flat import flat
 from knowledge.duties.prose import is_money
 from knowledge.duties.report import read_reports
 from knowledge.duties.role import PLAIN

@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 import pytest
 
-from knowledge.duties.agency import flat, names_at, split_names
+from knowledge.duties.agency import names_at, split_names
 from knowledge.duties.dates import deadline_in, months_in, report_date_in
+from knowledge.duties.flat import flat
 from knowledge.duties.pattern import bounded
 from knowledge.duties.question_bodies import named_body
 from knowledge.duties.role import read_role
