@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import threading
 import unicodedata
@@ -87,12 +88,21 @@ def _signed_for(signature: list[str]) -> str:
     return ""
 
 
+_IN_BRACKETS = re.compile(r"\s*\((?:sau đây [^()]*|[A-ZĐ&]{2,10})\)")
+"""What a paper calls its issuer further on: "(LHPN)"."""
+
+
 def _complete(issuer: str, place: str) -> str:
     """An issuer such as "Ủy ban nhân dân tỉnh" with the name of its place."""
     own = place.split(",")[0]
+    issuer = _IN_BRACKETS.sub("", issuer)
+    if own and issuer.lower() in ("ủy ban nhân dân", "uỷ ban nhân dân", "ubnd"):
+        return f"{issuer} {own}"
     for word in ("tỉnh", "thành phố", "phường", "xã", "huyện", "quận", "thị xã", "đặc khu"):
         if own.startswith(word + " ") and issuer.lower().endswith(word):
             return issuer[: -len(word)] + own
+        if own and own[:1].isupper() and issuer.lower().endswith(f" {word}"):
+            return f"{issuer} {own}"
     return issuer
 
 

@@ -36,8 +36,9 @@ _SURE, _LIKELY = 3, 1
 """Evidence that overrules a word that could stand there, and one that could not."""
 _COMMON = -9.5
 """Log frequency from which a word is taken for one without looking further."""
-_SURE_GAIN = 9.0
-"""How much likelier (log) other accents must make the words around a possible word."""
+_SURE_GAIN, _SURE_GAIN_AGAIN = 9.0, 16.0
+"""How much likelier (log) other accents must make the words around a possible word; and where that
+may be a name or stands there again, and the paper and its kind do not have the other one."""
 _OWN = 2.0
 """How much commoner (log) a word of the paper itself is taken to be."""
 _AROUND = 40
@@ -121,7 +122,7 @@ class Mender:
         typed = text[word.start : word.end]
         if word.low.isdigit() or (typed.isupper() and len(typed) <= 6 and typed.isascii()):
             return typed
-        impossible = _impossible(word.low)
+        impossible = _impossible(word.low) or _unheard_of(word.low, typed, place)
         foreign = typed.islower() and not is_syllable(word.plain)
         if is_syllable(word.low) and not impossible:
             low = self._likelier(text, read, place) if typed.isalpha() else word.low
@@ -145,33 +146,35 @@ class Mender:
         """A word that could stand there, or the same with other accents where that is likelier."""
         restorer = accent_restorer()
         word = read[place]
-        if self._again(read, place):
-            return word.low
         before = _with_breaks(text, read, max(0, place - 2), place)
         after = _with_breaks(text, read, place + 1, min(place + 3, len(read)))
         knows = restorer.knows_pair
         if (not before or knows(before[-1], word.low)) and (not after or knows(word.low, after[0])):
             return word.low
+        named = place > 0 and text[word.start].isupper()
+        doubtful = named or self._again(read, place)
+        elsewhere, evidence = self._known(read, place, word.low, impossible=False)
         own = restorer.likelihood([*before, word.low, *after])
-        best, gain = word.low, _SURE_GAIN
+        best, gain = word.low, 0.0
         for other in restorer.spellings(word.plain):
             if other == word.low or not is_syllable(other):
                 continue
             worth = restorer.likelihood([*before, other, *after]) - own
             worth += _OWN if other in self._words.get(word.plain, ()) else 0.0
-            if worth > gain:
+            backed = other == elsewhere and evidence >= _SURE
+            if worth > max(gain, _SURE_GAIN_AGAIN if doubtful and not backed else _SURE_GAIN):
                 best, gain = other, worth
         return best
 
     def _again(self, read: Sequence[_Word], place: int) -> bool:
-        """Whether the word stands beside one of its neighbours elsewhere as well: no slip."""
+        """Whether the word stands beside a neighbour of its elsewhere as well: hardly a slip."""
         word = read[place]
         signs = [f"<{read[place - 1].plain}"] if place else []
         signs += [f">{read[place + 1].plain}"] if place + 1 < len(read) else []
-        for counts in (self._beside[word.plain, sign] for sign in signs):
-            if counts[word.low] > 1 and 2 * counts[word.low] >= max(counts.values()):
-                return True
-        return False
+        return any(
+            counts[word.low] > 1 and 2 * counts[word.low] >= max(counts.values())
+            for counts in (self._beside[word.plain, sign] for sign in signs)
+        )
 
     def _known(
         self, read: Sequence[_Word], place: int, form: str, impossible: bool
@@ -280,6 +283,13 @@ def _with_breaks(text: str, read: Sequence[_Word], start: int, end: int) -> list
     if end < len(read) and _PARTED.search(text, read[end - 1].end, read[end].start):
         parts.append(".")
     return parts
+
+
+def _unheard_of(low: str, typed: str, place: int) -> bool:
+    """Whether a word that could be one is none Vietnamese text has: "nừ", "nãm"; no name."""
+    if low.isascii() or not (typed.islower() or (place == 0 and typed[1:].islower())):
+        return False
+    return accent_restorer().frequency(low) == float("-inf")
 
 
 def _forms(low: str) -> list[str]:

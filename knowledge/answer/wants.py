@@ -51,7 +51,7 @@ _KINDS: dict[str, str] = {
     r"\b(?:khu (?:dân cư|phố)|tổ dân phố|ngõ|hẻm|phố|tầng) (?:số )?\d",
     "phone": r"(?<![\d/.])(?:1[89]00[\d .]{4,}|0\d[\d .]{7,}|1(?:11|13|15))(?![\d/])|@|https?://|www\.",
     "person": r"\b(?:[ôÔ]ng|[bB]à|[đĐ]ồng chí|đ/c) [A-ZĐ]\w+ [A-ZĐ]",
-    "duration": r"\d+ ?(?:giờ|phút|ngày|tiếng|tuần)\b|(?<!ngày )(?<!\d)\d{1,2} ?tháng\b(?! \d)",
+    "duration": r"\d+ ?(?:giờ|phút|ngày|đêm|tiếng|tuần)\b|(?<!ngày )(?<!\d)\d{1,2} ?tháng\b(?! \d)",
     "procedure": r"thủ tục|hồ sơ|giấy tờ|mẫu đơn|trình tự",
     "form": r"biểu mẫu|mẫu số|theo mẫu",
     "hours": r"\d ?(?:giờ|h)\b|24/24|24/7|(?:suốt|cả) ngày|ngày đêm|"

@@ -203,6 +203,7 @@ def _glues(between: str) -> bool:
 _RATE = bounded(
     r"(?:(?:it nhat|toi thieu)\s+)?\d{1,2}\s+(?:lan|lop|buoi|ky|dot|cuoc|so|bai|tin)\s*/\s*"
     r"(?:\d{1,2}\s+)?(?:ngay|tuan|thang|quy|nam|hoc ky)\b|"
+    r"\b\d{1,2}\s+(?:ngay|tuan|thang|nam)\s+(?:mot|01|1)\s+lan\b|"
     r"\bngoai gio (?:lam viec|hanh chinh|hoc)\b(?=\s*(?:[,.;]|$))"
 )
 """How often, or outside which hours, a task is done that has no date: "02 buổi/quý"."""

@@ -192,6 +192,10 @@ def _duties(
             if due and found:
                 found[-1] = replace(found[-1], deadline=_with_date(found[-1].deadline, due))
                 continue
+            helping = _only_helping(clause) if index and found else ()
+            if helping:
+                found[-1] = replace(found[-1], partners=(*found[-1].partners, *helping))
+                continue
             if index and found and _HANDS_IN.match(flat(clause)):
                 found[-1] = _handed_in(found[-1], clause)
             found += _duty(
@@ -207,6 +211,14 @@ def _only_opens(clause: str) -> bool:
         return False
     rest = clause[role.task_from :].strip(" ,.;:/")
     return len(rest) < 10 or _EMPTY.match(flat(rest)) is not None
+
+
+def _only_helping(clause: str) -> tuple[str, ...]:
+    """Partners of the task before, in a clause that says no more: "phối hợp với Sở A"."""
+    role = read_role(clause)
+    if not is_partner(role.word) or clause[role.task_from :].strip(" .;,"):
+        return ()
+    return role.partners
 
 
 _HANDS_IN = re.compile(

@@ -46,7 +46,8 @@ _LEAD = bounded(
 )
 _HEAD = bounded(
     r"(?P<role>(?:dau moi(?:,? (?:tham muu|phoi hop|theo doi))?|tham "
-    r"muu(?:\s*,?\s*(?:phoi hop|de xuat))?|(?:co quan |don vi )thuong truc|phoi hop|tham gia|"
+    r"muu(?:\s*,?\s*(?:phoi hop|de xuat))?|(?:co quan |don vi )thuong truc|phoi hop|"
+    r"tham gia(?:,? phoi hop)?|"
     r"chiu trach nhiem chinh))\b"
 )
 _CHARGED = bounded(

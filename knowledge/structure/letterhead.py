@@ -13,7 +13,7 @@ from nlu.text import fold
 __all__ = ["Letterhead", "read_letterhead", "read_period"]
 
 _NUMBER = re.compile(
-    r"(?i:số|so)\s*:?\s*(?P<number>\d{1,5}(?:\s?\d)?)?\s*[-/]\s*"
+    r"(?i:s[ốôồổỗộoóò])\s*:?\s*(?P<number>\d{1,5}(?:\s?\d)?)?\s*[-/]\s*"
     r"(?P<sign>[A-ZĐ]{2,}[A-ZĐ0-9&.\-–/]*(?:\s*[-–/]\s*[A-ZĐ]{2,}[A-ZĐ0-9&.]*)*|KH)"
 )
 _DATE = re.compile(
@@ -243,7 +243,9 @@ def _issuer_line(lines: list[str]) -> str:
     caps: list[str] = []
     for line in lines:
         line = _SLOGAN.sub("", line).strip()
-        if line and line.isupper() and not _NUMBER.search(line) and len(line) < 120:
+        if not line:
+            continue  # the motto, set between the lines of the other column
+        if line.isupper() and not _NUMBER.search(line) and len(line) < 120:
             caps.append(line)
         elif caps:
             break

@@ -78,7 +78,7 @@ _SCANNED = re.compile(
 )
 """A number at the head of a line, with letters a scan takes for figures: "l.2."."""
 _MULTI = re.compile(
-    r"(?P<number>\d{1,2}(?:\s?\.\s?\d{1,2}){1,3})\s*(?P<sign>[.)/:]?)\s+(?P<text>[^\W\d_].*)",
+    r"(?P<number>\d{1,2}(?:\s?\.\s?\d{1,2}){1,3})\s*(?P<sign>[.)/:]?)\s+(?P<text>[“\"]?[^\W\d_].*)",
     re.DOTALL,
 )
 _ARABIC = re.compile(
@@ -86,6 +86,8 @@ _ARABIC = re.compile(
     r"\s+(?P<figures>\d.*))",
     re.DOTALL,
 )
+_SIGN_OF_PAPER = re.compile(r"[A-ZĐ]{2,5}(?:tr)?\s*-\s*[A-ZĐ]{2,}")
+"""What stands behind the number of a paper: "31/NQ-HĐND" at the head of a line is no clause."""
 _LETTER = re.compile(r"(?P<number>[a-zđ])\s*(?P<sign>[.)/])\s*(?P<text>\S.*)", re.DOTALL)
 _PAREN = re.compile(r"\(\s*(?P<number>\d{1,2}|[a-zđ])\s*\)\s*(?P<text>\S.*)", re.DOTALL)
 _BULLET = re.compile(r"(?P<sign>[-–—−•●▪■◦○+*·➢✓])\s*(?P<text>[^\s\d,.].*|\d.*)", re.DOTALL)
@@ -130,7 +132,7 @@ def read_marker(text: str) -> Marker | None:
         values = tuple(str(int(part)) for part in match["number"].replace(" ", "").split("."))
         return Marker(_DEPTH[len(values)], values, match["number"] + match["sign"], match["text"])
     match = _ARABIC.match(text)
-    if match:
+    if match and not (match["sign"] == "/" and _SIGN_OF_PAPER.match(match["text"] or "")):
         style = "arabic)" if match["sign"] == ")" else "arabic"
         return Marker(
             style,

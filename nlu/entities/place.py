@@ -428,6 +428,9 @@ def _place(
             or tuple(unit for unit in units if names.bare.get(compact(unit.name)) == unit.province)
             or units
         )
+    alone = mention.last - mention.first <= _TYPE_WORDS + len(units[0].name.split())
+    if alone and len(mentions) == 1:
+        units = _province_of_that_name(units, names) or units
     unit = min(units, key=_preference)
     place = _resolved(unit, names, words[mention.first].start, words[mention.last - 1].end)
     if not _one_place(units):
@@ -440,6 +443,21 @@ def _place(
             former=None,
         )
     return place
+
+
+_TYPE_WORDS = 2
+"""Words of the longest word for a type: "thị trấn"."""
+
+
+def _province_of_that_name(units: tuple[Unit, ...], names: Gazetteer) -> tuple[Unit, ...]:
+    """As in "hội phụ nữ xã Đồng Tháp": the province's, where only communes long gone are so called.
+
+    Who means the old commune of another province says which, or is asked.
+    """
+    if any(unit.today or unit.kind != "ward" for unit in units):
+        return ()
+    key = compact(units[0].name)
+    return tuple(unit for unit in names[key] if unit.kind == "province" and unit.today)
 
 
 def _preference(unit: Unit) -> tuple[bool, bool, bool]:

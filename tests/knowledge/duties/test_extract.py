@@ -344,3 +344,14 @@ def test_who_only_helps_is_a_partner():
         ("IV.a TT 1", "Hội Phụ nữ xã", "chủ trì", ("Hội Nông dân xã",)),
     ]
     assert (found[2].report_to, found[2].report_date) == ("Sở Nội vụ", "Trước 30/11")
+
+
+def test_a_clause_that_only_names_who_helps_belongs_to_the_task_before():
+    found = duties(
+        "IV. TỔ CHỨC THỰC HIỆN\n\n1. Ban Luật pháp chủ trì:\n\n- Trực đường dây nóng của Hội; phối "
+        "hợp với Sở Y tế;\n\n- Cập nhật danh bạ nơi giúp đỡ, 06 tháng một lần."
+    )
+    assert [(duty.partners, duty.deadline) for duty in found] == [
+        (("Sở Y tế",), None),
+        ((), "06 tháng một lần"),
+    ]

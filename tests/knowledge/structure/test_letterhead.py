@@ -44,3 +44,15 @@ def test_missing_number_and_day():
     )
     assert head.number is None
     assert head.date == "tháng 4 năm 2021"
+
+
+def test_the_motto_between_the_lines_of_the_other_column():
+    head = read_letterhead(
+        blocks_of(
+            "ỦY BAN NHÂN DÂN\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n\nTỈNH THÁI NGUYÊN\n\n"
+            "Độc lập - Tự do - Hạnh phúc\n\nSô: 118/KH-UBND\n\n"
+            "Thái Nguyên, ngày 02 tháng 3 năm 2026\n\nKẾ HOẠCH\n\nPhòng ngừa bạo lực năm 2026\n\n"
+        )
+    )
+    assert head.issuer == "Ủy ban nhân dân tỉnh Thái Nguyên"
+    assert head.number == "118/KH-UBND"

@@ -43,6 +43,7 @@ def test_styles(text, style, values):
         "2026 là năm đầu",
         "Vì sao",
         "6 tháng đầu năm",
+        "31/ NQ-HĐND ngày 29 tháng 4 năm 2026",
     ],
 )
 def test_running_text_has_no_marker(text):

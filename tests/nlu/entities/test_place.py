@@ -139,3 +139,9 @@ def test_short_names_count_beside_another_place(text, places):
 )
 def test_all_units_of_a_province_are_not_one_of_its_name(text: str) -> None:
     assert [place.place_id for place in find_places(text)] == ["dong-thap"]
+
+
+def test_an_old_commune_of_a_provinces_name_stands_back_behind_the_province():
+    (place,) = find_places("hội lhpn xã Đồng Tháp nộp báo cáo khi nào")
+    assert (place.kind, place.name) == ("province", "Đồng Tháp")
+    assert find_places("xã Đồng Tháp, huyện Đan Phượng, Hà Nội")[0].province == "Hà Nội"
