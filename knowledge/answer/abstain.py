@@ -98,12 +98,21 @@ _ITS_WORK = re.compile(
 _DEPARTMENT = re.compile(r"\bSở (?!nào|gì|này|đó|ấy)[^\W\d_]+ [^\W\d_]+")
 _OFFICES = ("so-", "ban-", "hoi-", "bo-", "phong-", "toa-", "vien-", "bhxh")
 """Bodies with a name of their own; "công an", "trạm y tế" stand for those of every level."""
+_COMMITTEES = ("ubnd", "hdnd")
 _NUMBERED = re.compile(r"\bso \d")
 _FIELD = re.compile(r"\b(?:bao luc|bao hanh|gioi|phu nu|mua ban)\b")
 
 
-def unanswered_kind(question: Understood, judged: Sequence[Judged]) -> str | None:
-    """The kind of answer asked for that the best passages do not have, or ``None``."""
+def unanswered_kind(
+    question: Understood, judged: Sequence[Judged], issuers: Collection[str] = ()
+) -> str | None:
+    """The kind of answer asked for that the best passages do not have, or ``None``.
+
+    Args:
+        question: what was understood.
+        judged: what the search found, best first.
+        issuers: keys of the agencies that issued the plans in scope.
+    """
     named = any(number.endswith("%") for number in question.numbers)
     known = _known(judged)
     asks_share = "percent" in question.wants and (named or "count" in question.wants)
@@ -131,7 +140,7 @@ def unanswered_kind(question: Understood, judged: Sequence[Judged]) -> str | Non
             one for one in judged[: 1 if kind in FIRST else 3] if has_kind(kind, one.passage.text)
         ]
         if kind == "phone" and (
-            _others_number(question, fitting) or _not_the_countrys(question, fitting)
+            _others_number(question, fitting, issuers) or _not_the_countrys(question, fitting)
         ):
             return kind
         if not fitting:
@@ -239,9 +248,15 @@ def _target(question: Understood, one: Judged) -> bool:
     return one.shared > 0.3 or (one.concept > 0.5 and (one.shared > 0 or not own_words(question)))
 
 
-def _others_number(question: Understood, fitting: Sequence[Judged]) -> bool:
-    """Whether the number of an agency is asked for and the clauses give only other numbers."""
-    wanted = {agency.key for agency in question.agencies} - RUN_BY_OTHERS
+def _others_number(
+    question: Understood, fitting: Sequence[Judged], issuers: Collection[str]
+) -> bool:
+    """Whether the number of an agency is asked for and the clauses give only other numbers.
+
+    The line in a union's own plan is the union's; a people's committee's plan gives many others'.
+    """
+    own = {key for key in issuers if not key.startswith(_COMMITTEES)}
+    wanted = {agency.key for agency in question.agencies} - RUN_BY_OTHERS - own
     if not wanted or question.phones:
         return False
     return not any(wanted & {agency.key for agency in _before_number(one)} for one in fitting)

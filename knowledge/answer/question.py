@@ -110,6 +110,12 @@ class Understood:
         return any(concept.name in names for concept in self.concepts)
 
 
+def _as_typed(typed: str, text: str) -> tuple[Agency, ...]:
+    """Agencies of a message whose accents were restored wrongly: "so noi vu" is no "sợ nói vụ"."""
+    raw = str(nlu_text.normalize(typed))
+    return find_agencies(_CODE.sub(" ", raw)) if len(raw) == len(text) else ()
+
+
 def understand(
     typed: str,
     previous: Sequence[str] = (),
@@ -138,7 +144,7 @@ def understand(
         text = f"{before} {text}"
         plain = plain_words(text)
     places = places_in(text)
-    agencies = find_agencies(_CODE.sub(" ", text))
+    agencies = find_agencies(_CODE.sub(" ", text)) or _as_typed(typed, text)
     full = abbreviations(_without(_CODE.sub(" ", text), agencies))
     named = " ".join(agency.name for agency in agencies if agency.key not in issuers)
     whole = plain_words(f"{text} {full} {named}")

@@ -95,7 +95,7 @@ class Turn:
         cited = self._no_task_for() or document.cited_only(self.u, self.index, self.scope, judged)
         if cited is not None:
             return cited
-        kind = abstain.unanswered_kind(self.u, judged)
+        kind = abstain.unanswered_kind(self.u, judged, self._issuers(self.scope.plans))
         if kind == "person" and document.field_asked(self.u) == "signer":
             kind = None
         if self._other_year(judged):
@@ -124,11 +124,15 @@ class Turn:
             for hit in self.index.search(query, CANDIDATES)
             if self.question.internal or not hit.passage.internal
         ]
-        issuers = _issuers(tuple(sorted({self.plans[name].issuer for name in plans})))
+        issuers = self._issuers(plans)
         hits = [hit for hit in hits if rankable(hit)]
         near = self.index.dense.vectors([hit.row for hit in hits])
         known, unanswered = self.index.bank.known(self.vector, near, self.but)
         return judge(self.u, hits, issuers, known, unanswered)
+
+    def _issuers(self, plans: frozenset[str]) -> frozenset[str]:
+        """Keys of the agencies that issued some plans."""
+        return _issuers(tuple(sorted({self.plans[name].issuer for name in plans})))
 
     # -- telling
 

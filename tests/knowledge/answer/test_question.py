@@ -54,3 +54,8 @@ def test_premises_and_needs():
     assert understand("chỉ tiêu là 70% phải không?").premise
     assert understand("em bị đánh, em phải chạy đi đâu?").needy
     assert not understand("Kế hoạch có phụ lục nào?").needy
+
+
+def test_an_agency_is_known_as_typed_where_accents_were_restored_wrongly():
+    understood = understand("sdt so noi vu son la la so may")
+    assert [agency.key for agency in understood.agencies] == ["so-noi-vu"]
