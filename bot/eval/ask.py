@@ -19,7 +19,8 @@ __all__ = ["Judgement", "Report", "evaluate", "judge", "read_set"]
 
 Line = Mapping[str, Any]
 
-_MARKUP = re.compile(r"[*_#`|]+|<[^>]{1,40}>")
+_MARKUP = re.compile(r"[#|]+|<[^>]{1,40}>")
+_STRESS = re.compile(r"[*_`]+")
 _DASH = re.compile(r"\s*[-–—]\s*")
 _NUMBERISH = re.compile(
     r"(?<![\w/])(?:1[89]00[\d .-]{4,}\d|0\d[\d .-]{7,}\d|1(?:11|13|14|15))(?![\d/%])"
@@ -30,7 +31,8 @@ _DIRECTORY = {"111", "113", "115"}
 
 def flat(text: str) -> str:
     """NFC, lower case, no markup, one space for white space, dashes alike."""
-    text = _MARKUP.sub(" ", unicodedata.normalize("NFC", text)).lower()
+    text = _STRESS.sub("", unicodedata.normalize("NFC", text))
+    text = _MARKUP.sub(" ", text).lower()
     return re.sub(r"\s+", " ", _DASH.sub("-", text)).strip()
 
 

@@ -142,7 +142,7 @@ async def say(client: httpx.AsyncClient, text: str, **more: Any) -> dict[str, An
     return response.json()
 
 
-async def until(what: Callable[[], Any], seconds: float = 5.0) -> Any:
+async def until(what: Callable[[], Any], seconds: float = 20.0) -> Any:
     """Wait until ``what`` gives something true."""
     for _ in range(int(seconds / 0.02)):
         found = what()

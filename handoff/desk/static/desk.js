@@ -91,6 +91,7 @@
     if (id === "talk" && low) part.scrollTop = part.scrollHeight; else part.scrollTop = top;
     if (kept && $("note")) $("note").value = kept;
     if (link) part.querySelector(`[data-case="${link}"]`)?.focus();
+    else if (focus && focus.isConnected) focus.focus({ preventScroll: true }); // on a photo that stayed
     if (menu) part.querySelector(".menu")?.setAttribute("open", "");
     if (id === "queue") counted();
     if (id === "head") composable();
