@@ -18,7 +18,7 @@ from nlu.triage.views import View, look, sentences, windows
 
 __all__ = ["ESCALATE", "assess", "assess_turns"]
 
-ESCALATE = 0.5
+ESCALATE = 0.55
 """Calibrated probability of not being ``none`` from which a message is urgent."""
 EMERGENCY = 0.5
 """Calibrated probability from which an urgent message is an emergency."""
