@@ -30,6 +30,8 @@ _CONFUSED = (
 """What a scan writes, and what may have stood there."""
 _STOPS = ("c", "ch", "p", "t")
 """After these a syllable has one of two tones; what bears accents and neither has lost one."""
+_ON_THE_U = frozenset(("qú", "qù", "qủ", "qũ", "qụ"))
+"""How words with "qu" begin that bear their tone on the wrong letter."""
 _FEWEST = 2
 """Misread figures and impossible syllables from which a paper is taken for a scan."""
 _SURE, _LIKELY = 3, 1
@@ -120,6 +122,8 @@ class Mender:
         """The word at ``place`` as it must have been."""
         word = read[place]
         typed = text[word.start : word.end]
+        if typed[:2].lower() in _ON_THE_U:
+            return _cased(word.low, typed)  # "qúy"
         if word.low.isdigit() or (typed.isupper() and len(typed) <= 6 and typed.isascii()):
             return typed
         impossible = _impossible(word.low) or _unheard_of(word.low, typed, place)
@@ -221,13 +225,16 @@ class Mender:
         return ""
 
     def _parted(self, low: str) -> str:
-        """Two words that the paper knows side by side, where the scan lost the space."""
-        for at in range(2, len(low) - 1):
-            one, other = low[:at], low[at:]
+        """Two words side by side, where the scan lost the space: those of the paper go first."""
+        restorer = accent_restorer()
+        cuts = [(low[:at], low[at:]) for at in range(2, len(low) - 1)]
+        cuts = [cut for cut in cuts if is_syllable(cut[0]) and is_syllable(cut[1])]
+        for one, other in cuts:
             beside = self._beside.get((strip_accents(other), f"<{strip_accents(one)}"), ())
-            if other in beside and is_syllable(one) and is_syllable(other):
+            if other in beside:
                 return f"{one} {other}"
-        return ""
+        known = [cut for cut in cuts if restorer.knows_pair(*cut)]
+        return " ".join(max(known, key=lambda cut: restorer.likelihood(cut), default=("",)))
 
     def _common(self, word: str) -> float:
         """How common a word is, words of this paper more than others."""

@@ -25,6 +25,8 @@ def mender():
         ("TRUNG TÂRN Y TẾ", "TRUNG TÂM Y TẾ"),
         ("các trư ờng học", "các trường học"),
         ("Côngan phường", "Công an phường"),
+        ("các phòng vàcác khu phố", "các phòng và các khu phố"),
+        ("báo cáo qúy IV", "báo cáo quý IV"),
     ],
 )
 def test_what_a_scan_misread(mender, scan, read):
