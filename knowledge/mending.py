@@ -234,7 +234,8 @@ class Mender:
             if other in beside:
                 return f"{one} {other}"
         known = [cut for cut in cuts if restorer.knows_pair(*cut)]
-        return " ".join(max(known, key=lambda cut: restorer.likelihood(cut), default=("",)))
+        best = max(known, key=lambda cut: restorer.likelihood(cut), default=None)
+        return f"{best[0]} {best[1]}" if best else ""
 
     def _common(self, word: str) -> float:
         """How common a word is, words of this paper more than others."""
