@@ -200,7 +200,9 @@ class Index:
             best = found[np.argpartition(sums, -CANDIDATES)[-CANDIDATES:]]
         missing = np.setdiff1d(best, rows)
         rows = np.concatenate([rows, missing])
-        cosines = np.concatenate([known, self.dense.vectors(missing) @ vector.reshape(-1)])
+        # no BLAS: its threads would spin on both cores long after so small a product
+        others = np.einsum("ij,j->i", self.dense.vectors(missing), vector.reshape(-1))
+        cosines = np.concatenate([known, others])
         return rows, cosines.astype(np.float64), self._looked_up(rows, found, sums)
 
     @staticmethod
