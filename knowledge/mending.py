@@ -80,8 +80,9 @@ class Mender:
         self._between: dict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
         faults = 0
         for text in texts:
-            right = figures(nfc(text))
-            faults += sum(one != other for one, other in zip(right, nfc(text), strict=True))
+            text = nfc(text)
+            right = figures(text)
+            faults += sum(one != other for one, other in zip(right, text, strict=True))
             read = _read(right)
             # names of people and places of other languages are spelt as they like
             faults += sum(right[word.start].islower() and _impossible(word.low) for word in read)

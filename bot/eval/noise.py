@@ -18,7 +18,7 @@ FIGURE, LETTER, MARK, SPACE = 0.08, 0.004, 0.012, 0.003
 
 _FIGURES = {"1": "l", "0": "O"}
 _LETTERS = {"m": "rn", "l": "1", "i": "l", "c": "e", "h": "b", "u": "n"}
-_HATS = str.maketrans("ăâêôơưđĂÂÊÔƠƯĐ", "aaeoouăAAEOOUD".replace("ă", "d"))
+_HATS = str.maketrans("ăâêôơưđĂÂÊÔƠƯĐ", "aaeooudAAEOOUD")
 
 
 def scanned(text: str, seed: int) -> str:

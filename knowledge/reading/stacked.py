@@ -14,7 +14,7 @@ __all__ = ["stacked_table"]
 
 _NUMBERED = re.compile(r"(?:s?tt|so tt|so thu tu)\b")
 _NUMBER = re.compile(r"\s*(\d{1,3})[.)]?\s*$")
-_TIME = re.compile(r"\d\s*/\s*\d|\b(?:quy|thang|ngay|nam|hang|hằng|thuong xuyen|dinh ky)\b")
+_TIME = re.compile(r"\d\s*/\s*\d|\b(?:quy|thang|ngay|nam|hang|thuong xuyen|dinh ky)\b")
 _OPEN_END = re.compile(r"(?:,|-|–|\b(?:den|va|cua|cho|voi|tu|cac|thuoc))$")
 """How a line ends whose cell goes on in the next."""
 _LONGEST = 300
