@@ -79,6 +79,7 @@ class Mender:
         """By plain word and plain neighbour (before: ``"<x"``, after: ``">x"``)."""
         self._between: dict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
         faults = 0
+        paper: list[list[_Word]] = []
         for text in texts:
             text = nfc(text)
             right = figures(text)
@@ -86,11 +87,15 @@ class Mender:
             read = _read(right)
             # names of people and places of other languages are spelt as they like
             faults += sum(right[word.start].islower() and _impossible(word.low) for word in read)
+            paper.append(read)
+        self.scanned: bool = faults >= _FEWEST
+        """Whether the paper looks like a scan: others are left alone, and nothing is counted."""
+        if not self.scanned:
+            return
+        for read in paper:
             self._count(read, 1)
         for text in usual:
             self._count(_read(nfc(text)), _SURE)
-        self.scanned: bool = faults >= _FEWEST
-        """Whether the paper looks like a scan: other papers are best left alone."""
 
     def mended(self, text: str) -> str:
         """``text`` with misread figures and words put right."""
