@@ -155,6 +155,8 @@ _COMPOUND = re.compile(
 )
 """Nouns whose second word looks like a verb: "quy trình", "Phòng Kế hoạch tổng hợp"."""
 _ORGANISATIONS = bounded(r"to chuc\s*(?:,|va|$|\.|;)")
+_LISTED = re.compile(r"(?:[,;]|\b(?:va|cac|moi|nhung|cua|hoac|nhieu))\s*$")
+"""What "tổ chức" stands behind where it is a noun: "các cơ quan, tổ chức"; else it is a verb."""
 
 
 _SCOPE = re.compile(
@@ -246,7 +248,7 @@ def _end_of_words(text: str, folded: str, at: int) -> int:
             )
             and BEFORE_NOUN.search(folded[max(0, start - _BEFORE) : start])
         )
-        inside_list = _ORGANISATIONS.match(folded, start)
+        inside_list = _ORGANISATIONS.match(folded, start) and _LISTED.search(folded, at, start)
         if not capital and not noun and not inside_list:
             return start
         position = match.end()

@@ -24,6 +24,11 @@ _PART_OF_DAY = r"(?:sang|chieu|toi|trua|dem)"
 _DAYS_OF_WEEK = (
     rf"(?:{_PART_OF_DAY}\s+)?{_WEEKDAY}(?:\s*(?:,|va)\s*(?:{_PART_OF_DAY}\s+)?{_WEEKDAY})*"
 )
+_WEEK = (
+    r"tuan (?:dau(?: tien)?|cuoi(?: cung)?|thu (?:nhat|hai|ba|tu|[1-4])) (?:cua )?"
+    r"(?:(?:moi |hang |trong )?(?:thang|quy|nam|hoc ky)(?: (?:\d{1,2}|i{1,3}v?|iv)\b)?"
+    r"(?:\s*(?:/|nam )\s*20\d\d)?)"
+)
 _HOUR = r"(?:\d{1,2}\s*(?:gio|h)(?:\s*\d{2}(?:\s*phut)?)?)"
 _SCHOOL_YEAR = r"nam hoc(?:\s+(?:20\d\d\s*[-–]\s*20\d\d|moi))?"
 _PERIOD = (
@@ -53,7 +58,11 @@ _PIECES = (
     rf"ngay\s+\d{{1,2}})(?:\s+{_EVERY}\s+(?:tuan|thang))?",
     rf"(?:(?:vao|truoc|cham nhat)\s+)?(?:ngay\s+)?{_DAYS_OF_WEEK}\s+(?:cua\s+)?"
     rf"(?:{_EVERY} (?:tuan|thang)|dau (?:thang|tuan)|cuoi (?:thang|tuan)|tuan \w+ {_EVERY} thang)",
+    rf"(?:{_BY}\s+){{0,2}}(?:{_PART_OF_DAY}\s+)?(?:(?:ngay\s+)?{_WEEKDAY}\s+)?{_WEEK}",
     rf"(?:vao\s+|truoc\s+)?{_PART_OF_DAY}\s+{_WEEKDAY}(?:\s+(?:hang|moi) tuan)?",
+    r"(?:(?:xong|hoan thanh)\s+)?truoc khi\s+(?:khai giang|be giang|ket thuc|bat dau|tong ket|"
+    r"nghi (?:he|tet)|vao)\s*(?:nam hoc|hoc ky|nam)?(?:\s+20\d\d\s*[-–]\s*20\d\d|\s+moi)?",
+    r"(?:(?:xong|hoan thanh)\s+)?(?:ngay )?trong nam(?= nay|\s*(?:[.;,]|$))(?: nay)?",
     rf"(?:{_BY}\s+){{0,3}}(?:cuoi\s+|dau\s+|giua\s+|het\s+)?hoc ky\s+(?:i{{1,3}}|[1-3])\b"
     rf"(?:\s*(?:,|va|-)\s*hoc ky\s+(?:i{{1,3}}|[1-3])\b)?(?:\s*[,/]?\s*{_SCHOOL_YEAR})?",
     rf"(?:{_BY}\s+){{1,3}}(?:khai giang|be giang|tong ket|{_SCHOOL_YEAR}|ky nghi he|dip he|dip tet"

@@ -20,6 +20,7 @@ from knowledge.structure.unit import Unit
 __all__ = ["CARRIED", "Context", "duties_of_unit", "is_money"]
 
 CARRIED = "Vai trò lấy từ câu mở đầu của mục, không ghi lại ở ý này."
+FOLLOWED = "Cơ quan ghi ở câu ngay sau, trong cùng mục."
 SAME_SENTENCE = "Vai trò ghi ở đầu câu, cách ý này bằng dấu chấm phẩy."
 
 _MONEY = re.compile(r"kinh phi|ngan sach|du toan|nguon von|nguon luc tai chinh|thanh quyet toan")
@@ -86,6 +87,8 @@ class _Sentence:
     partners: tuple[str, ...] = ()
     asked: str = ""
     report_to: str | None = None
+    given: str = ""
+    """The word that gives the body its task ("Giao"), for a task without a role word."""
     request: bool = False
     """The request ("Đề nghị …") stands in this very paragraph."""
     named: bool = False
@@ -134,7 +137,8 @@ def duties_of_unit(plan: str, unit: Unit, context: Context) -> tuple[list[Duty],
         return [], replace(below, deadline=unit.text.strip(" .:;"))
     if unit.heading and not subject.names:
         return [], replace(below, topic=unit.text)
-    found = _duties(plan, unit, predicate, subject.names or context.agencies, below, context, opens)
+    agencies = subject.names or context.agencies
+    found = _duties(plan, unit, predicate, agencies, below, context, opens, subject.given)
     if subject.lead_in:
         found = [replace(duty, task=f"{subject.lead_in}: {duty.task}") for duty in found]
     if attributes.any:
@@ -166,8 +170,10 @@ def _duties(
     below: Context,
     context: Context,
     opens: bool,
+    given: str = "",
 ) -> list[Duty]:
     found: list[Duty] = []
+    leading = 0
     named = bool(agencies) and agencies != context.agencies
     request = named and bool(below.asked) and below.asked != context.asked
     body = _DUTY_LEAD_IN.sub("", predicate) if opens else predicate
@@ -179,6 +185,7 @@ def _duties(
             found = label(_dated_alike(found), late)
             continue
         state = _Sentence(agencies, asked=below.asked, request=request, named=named)
+        state.given = given if not number else ""
         if not named or number:
             state.role, state.partners = ("", ()) if named else (context.role, context.partners)
         for index, clause in enumerate(clauses(sentence)):
@@ -201,7 +208,46 @@ def _duties(
             found += _duty(
                 plan, unit, clause, state, index, bool(state.role) and index == 0, context
             )
-    return found
+        leading = leading or len(found)
+    return _led_after(found, leading) if unit.marker and not agencies else found
+
+
+def _led_after(found: list[Duty], leading: int) -> list[Duty]:
+    """The first sentence of a clause with the lead that the next one names for a part of it.
+
+    As in "a) Thí điểm phòng một cửa tại bệnh viện. Sở Y tế chủ trì, phối hợp với Công an tỉnh xây
+    dựng đề án": whoever asks who leads the pilot must hear of Sở Y tế. Not where several lead.
+    """
+    first, after = found[:leading], found[leading:]
+    if not after or any(duty.agency for duty in first):
+        return found
+    lead = after[0]
+    others = {duty.agency for duty in after if duty.agency}
+    begins = lead.agency and is_lead(lead.role) and others == {lead.agency}
+    if not begins or not _opens_with(lead):
+        return found
+    return [
+        replace(
+            duty,
+            agency=lead.agency,
+            role=lead.role,
+            partners=duty.partners or lead.partners,
+            deadline=duty.deadline or lead.deadline,
+            doubts=(*duty.doubts, FOLLOWED),
+        )
+        for duty in first
+    ] + after
+
+
+def _opens_with(duty: Duty) -> bool:
+    """Whether the sentence that gives a task begins with its body: no "do Sở A chủ trì"."""
+    return re.search(rf"(?:[.;]|^)\s*{re.escape(duty.agency)}\s", duty.quote) is not None
+
+
+_SOCIETY = re.compile(
+    r"(?:cac )?(?:hoi|doan|mat tran|uy ban mat tran|ubmttq|lien doan|cong doan|doan the|to chuc)\b"
+)
+"""Bodies a committee asks but cannot order: a heading that asks one of them asks them all."""
 
 
 def _only_opens(clause: str) -> bool:
@@ -257,7 +303,8 @@ def _dated_alike(found: list[Duty]) -> list[Duty]:
 
 
 _TAIL_TASK = re.compile(
-    r"(?:to chuc )?(?:thuc hien|trien khai|thuc hien nhiem vu nay|trien khai thuc hien)?[\s,;.]*"
+    r"(?:to chuc\b\s*)?(?:thuc hien|trien khai|thuc hien nhiem vu nay|trien khai thuc hien)?"
+    r"[\s,;.]*"
     r"(?:(?:xong|hoan thanh|truoc|trong|thoi gian|vao)\b.*)?$"
 )
 
@@ -269,9 +316,10 @@ def _named_late(sentence: str) -> Attributes | None:
         return None
     role = read_role(subject.predicate)
     rest = subject.predicate[role.task_from :] if role.word else subject.predicate
-    if not role.word or not _TAIL_TASK.match(flat(rest).strip(" ,.")):
+    word = role.word or subject.given
+    if not word or not _TAIL_TASK.match(flat(rest).strip(" ,.")):
         return None
-    return Attributes("", subject.names, role.word, role.partners, deadline_in(rest))
+    return Attributes("", subject.names, word, role.partners, deadline_in(rest))
 
 
 def _duty(
@@ -283,7 +331,7 @@ def _duty(
     inherited: bool,
     context: Context,
 ) -> list[Duty]:
-    agencies, asked = state.agencies, state.asked
+    agencies, asked, given = state.agencies, state.asked, state.given
     doubts: list[str] = []
     inner = read_subject(clause)
     text = clause
@@ -295,11 +343,14 @@ def _duty(
     if inner.names and inner.predicate and (index or not agencies or inner.names != agencies):
         agencies, text = inner.names, inner.predicate
         named_again = agencies == state.agencies
-        asked = inner.request or (asked if named_again or state.request else "")
+        alike = bool(context.asked) and _SOCIETY.match(flat(agencies[0])) is not None
+        asked = inner.request or (asked if named_again or state.request or alike else "")
+        given = inner.given
         role = read_role(text)
         word, partners = role.word, role.partners
         if index == 0:
             state.agencies, state.role, state.partners, state.asked = agencies, "", (), asked
+            state.given = given
     else:
         role = read_role(text)
         word, partners = role.word, role.partners
@@ -361,7 +412,7 @@ def _duty(
             plan=plan,
             section=unit.path,
             agency=agency,
-            role=word or PLAIN,
+            role=word or given or PLAIN,
             task=task,
             partners=partners,
             deadline=deadline,

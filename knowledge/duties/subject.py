@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.duties.agency import begins_name, begins_verb, names_at, split_names
 from knowledge.duties.flat import flat
@@ -53,12 +53,14 @@ class Subject:
         request: ``"Đề nghị"`` where the plan asks rather than orders, else ``""``.
         predicate: the rest of the sentence (with its opening adverb put back in front).
         lead_in: words before the subject that name the task: ``"Mô hình …"`` before a colon.
+        given: the word that gives the body its task, as written: ``"Giao"``; else ``""``.
     """
 
     names: tuple[str, ...]
     request: str
     predicate: str
     lead_in: str = ""
+    given: str = ""
 
 
 def read_subject(text: str) -> Subject:
@@ -87,7 +89,8 @@ def read_subject(text: str) -> Subject:
     if asked and begins_name(text, asked.end(), folded):
         at = asked.end()
         request = _asked_word(text, asked)
-        return _after_names(text, folded, at, request, ordered=not asked["ask"])
+        found = _after_names(text, folded, at, request, ordered=not asked["ask"])
+        return replace(found, given=_given_word(text, asked))
     several = _several(text, folded)
     if several is not None:
         return several
@@ -121,6 +124,14 @@ def _asked(text: str, folded: str, at: int) -> re.Match[str] | None:
 
 def _asked_word(text: str, asked: re.Match[str]) -> str:
     return _as_request(text[asked.start("ask") : asked.end("ask")]) if asked["ask"] else ""
+
+
+def _given_word(text: str, asked: re.Match[str]) -> str:
+    """The word "giao" of an order, also where a scan misread it; ``""`` where the text asks."""
+    if not asked["give"] or not asked["give"].startswith(("giao", "phan cong")):
+        return ""
+    word = "giao" if asked["give"].startswith("giao") else "phân công"
+    return word.capitalize() if text[asked.start("give")].isupper() else word
 
 
 def _as_request(written: str) -> str:
@@ -161,13 +172,22 @@ def _unusual(text: str, folded: str, at: int, request: str) -> Subject | None:
         if found is None or found.start() - at > _LONGEST_NAME:
             return None
         name = text[at : found.start()].rstrip(" ,")
-        if re.search(r"[.;:()“”\"]|\d{3}", name):
+        if re.search(r"[.;:()“”\"]|\d{3}", name) or _done_by(text, folded, at, found.start()):
             return None
         return Subject(split_names(name), "", text[found.start() :].strip(" ,"))
     names = names_at(text, at, any_name=True, folded=folded)
     if names is None or names.end - at > _LONGEST_NAME or names.end >= len(text.rstrip(" .;:")):
         return None
     return Subject(names.names, request, text[names.end :].strip(" ,"))
+
+
+def _done_by(text: str, folded: str, start: int, end: int) -> bool:
+    """Whether a body is named behind "do": "Lễ mít tinh do Sở A chủ trì"."""
+    return any(
+        begins_name(text, match.end(), folded)
+        for match in re.finditer(r"\bdo\s+", folded[:end])
+        if match.start() > start
+    )
 
 
 def _several(text: str, folded: str) -> Subject | None:

@@ -136,7 +136,7 @@ def _helping(cell: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
 _ROLE_IN_HEAD = re.compile(
     r"(?:chiu trach nhiem|thuc hien|phu trach|lam|dam nhiem) chinh|chiu trach nhiem(?= thuc "
     r"hien|$)|"
-    r"chu tri|tham muu|dau moi|phu trach"
+    r"chu tri|tham muu|dau moi|phu trach|theo doi"
 )
 
 

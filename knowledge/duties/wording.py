@@ -128,7 +128,7 @@ def _verb(duty: Duty) -> str:
         return "được đề nghị thực hiện"
     if is_partner(duty.role):
         return role
-    if duty.role == PLAIN:
+    if duty.role == PLAIN or fold(duty.role) in ("giao", "phan cong"):
         return "được giao thực hiện"
     if fold(duty.task).startswith(fold(duty.role)):
         return f"được giao ({role})"

@@ -29,6 +29,8 @@ _GUTTER = 14.0
 _HANGING = 40.0
 """Points by which the lines of an item may stand behind its number or bullet."""
 _LISTED = re.compile(r"(?:[-–•●▪■◦○+*]|\(?\w{1,3}(?:\.\d{1,2}){0,2}[.)/])\s")
+_ASCENT = 0.8
+"""Share of the letter size that stands over the baseline."""
 _WIDE_GAP = 34.0
 """Points between two pieces of one printed line that belong to different columns."""
 
@@ -110,6 +112,7 @@ def read_pdf(path: Path) -> tuple[list[Block], list[str]]:
 
 
 def _page_parts(page: Any) -> list[_Part]:
+    _level(page)
     page = page.dedupe_chars(tolerance=1)
     tables = [table for table in page.find_tables() if _is_table(table)]
     boxes = [table.bbox for table in tables]
@@ -136,6 +139,21 @@ def _page_parts(page: Any) -> list[_Part]:
     if tables:
         parts.sort(key=lambda part: part.top)
     return parts
+
+
+def _level(page: Any) -> None:
+    """Give the letters of a line one height, whatever fonts they are of.
+
+    A program whose font lacks "ườ" or "Ị" borrows them of another, which stands higher or lower
+    over the same baseline; by their own heights they would be words, even lines, of their own.
+    """
+    for char in page.chars:
+        across, up, _, _, _, origin = char["matrix"]
+        if up == 0 and across > 0:
+            baseline = float(page.bbox[1]) + float(page.height) - origin
+            if char["top"] - 1 <= baseline <= char["bottom"] + 1:
+                char["top"] = baseline - _ASCENT * char["size"]
+                char["bottom"] = char["top"] + char["size"]
 
 
 def _gap(page: Any) -> float:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from knowledge.reading.block import Block
+from knowledge.scan import figures
 from knowledge.structure.marker import read_marker
 from nlu.text import fold
 
@@ -18,6 +19,10 @@ _PAGE_NUMBER = re.compile(
 )
 _RUNNING_HEAD = re.compile(r"[~_|.=]+\s*[^\W\d_][^.;:]{3,60}?\s*[-–~_|=]+\s*$")
 """A scanned running head between specks: "~ UBND TỈNH … -"."""
+_STAMP = re.compile(
+    r"(?:sao y|ky (?:boi|so)|(?:nguoi|ngay|thoi gian) ky|chu ky so)\b.{0,90}\d{1,2}:\d{2}:\d{2}"
+)
+"""What signing or copying in an office system puts on a page: "Ký bởi: … 10/02/2026 08:52:19"."""
 _ENDED = re.compile(r"(?:[.;:!?…]|\./\.|\.”|;”)\s*[\"”)]?$")
 _DANGLING = re.compile(
     r"(?:,|\b(?:của|và|với|các|những|về|cho|trong|là|tại|từ|do|để|bằng|theo|đến|nhằm|được|bị|có|"
@@ -33,6 +38,11 @@ _NEVER_JOINED = re.compile(
     r"xa hoi|doc lap|"
     r"[^,]{2,40}, ngay [\d ./…]*thang|luu ?:)"
 )
+_LABEL_LAST = re.compile(
+    r"[.;] (?:(?:co quan|don vi) )?(?:phoi hop|chu tri|thuc hien|thoi (?:gian|han)|kinh phi)"
+    r"[^:.;]{0,20}:$"
+)
+"""A label at the end of a printed line, its value on the next: "… chủ trì: Sở A. Phối hợp:"."""
 _LONG = 24
 """A shorter line is a heading or a signature, not a sentence the page broke."""
 
@@ -64,7 +74,7 @@ def _continues(last: Block, tail: str, block: Block, width: int) -> bool:
     if last.text.isupper() or fold(last.text).startswith("noi nhan"):
         return False
     lower = block.text[0].islower() or (block.text[0] in ",;)" and len(block.text) > 1)
-    ended = _ENDED.search(tail) is not None
+    ended = _ENDED.search(tail) is not None and not _LABEL_LAST.search(fold(tail))
     if block.wrapped and width:
         if ended:
             return len(tail) >= 0.85 * width and not last.text.endswith(("./.", ":"))
@@ -91,13 +101,11 @@ def _dash_inside(tail: str, block: Block, width: int) -> bool:
 
 def _without_furniture(blocks: tuple[Block, ...]) -> list[Block]:
     """Blocks without page numbers, running headers and stray single letters."""
-    counts = Counter(
-        fold(re.sub(r"\d+", "#", block.text)) for block in blocks if block.kind != "row"
-    )
+    counts = Counter(_running_key(block) for block in blocks if block.kind != "row")
     kept = []
     for block in blocks:
         if block.kind != "row":
-            key = fold(re.sub(r"\d+", "#", block.text))
+            key = _running_key(block)
             letters = sum(map(str.isalnum, block.text))
             repeated = (
                 counts[key] >= 3
@@ -107,11 +115,16 @@ def _without_furniture(blocks: tuple[Block, ...]) -> list[Block]:
                 and not block.wrapped
                 and not _ENDED.search(block.text)
             )
-            head = _RUNNING_HEAD.match(block.text)
+            head = _RUNNING_HEAD.match(block.text) or _STAMP.match(fold(figures(block.text)))
             if _PAGE_NUMBER.match(block.text) or letters < 2 or repeated or head:
                 continue
         kept.append(block)
     return kept
+
+
+def _running_key(block: Block) -> str:
+    """The same for all lines that differ only in numbers, signs and accents, as scans read them."""
+    return re.sub(r"[\W\d_]+", " ", fold(figures(block.text)))
 
 
 def _line_width(blocks: list[Block]) -> int:

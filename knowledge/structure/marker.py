@@ -19,6 +19,7 @@ RANK = {
     "third": 7,
     "fourth": 8,
     "arabic)": 9,
+    "step": 9,
     "letter": 10,
     "(arabic)": 11,
     "(letter)": 11,
@@ -94,7 +95,10 @@ _BULLET = re.compile(r"(?P<sign>[-–—−•●▪■◦○+*·➢✓])\s*(?P<
 _ROMAN_VALUE = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})$")
 _FIGURES = str.maketrans("lO", "10")
 _DEPTH = {2: "second", 3: "third", 4: "fourth"}
-_NAMES = {"phần": "part", "chương": "chapter", "mục": "item", "tiểu mục": "item", "điều": "article"}
+_NAMES = {
+    "phần": "part", "chương": "chapter", "mục": "item", "tiểu mục": "item", "điều": "article",
+    "bước": "step",
+}  # fmt: skip
 
 
 def read_marker(text: str) -> Marker | None:

@@ -30,6 +30,7 @@ _CLOSING = re.compile(
     r"nhan duoc ke hoach)"
 )
 _SIGNATURE = re.compile(r"(?:TM|KT|TL|TUQ|T/M|Q)\s*[.,]\s*[A-ZĐÀ-Ỹ]")
+_INNERMOST = 100
 _TITLE_ONLY = 220
 """A longer paragraph is text even where others hang under it."""
 
@@ -241,7 +242,8 @@ def _add_marked(state: _State, marker: Marker) -> None:
         if marker.style in names:
             state.stack = state.stack[: names.index(marker.style)]
         else:
-            rank = RANK[marker.style]
+            # the steps of a procedure stand inside the clause that describes it
+            rank = RANK[marker.style] if marker.style != "step" else _INNERMOST
             if marker.style == "capital" and value == "A" and "roman" in names:
                 rank = RANK["roman"] + 1  # "A." counted anew inside "III."
             while state.stack and _rank(state.stack[-1][0]) >= rank:

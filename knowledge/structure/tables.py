@@ -22,7 +22,7 @@ _HEADER_WORDS = {
     "lead": r"\bchu tri\b|\bchiu trach nhiem\b|\b(?:thuc hien|lam|phu trach) chinh\b|\bdau "
     r"moi\b|\bphu trach\b|\bai (?:lam|lo)\b|\bgiao cho\b|^thuc hien$|^nguoi (?:lam|thuc hien)$|"
     r"^chu cong$|\b(?:co quan|don vi|bo phan|nguoi|noi|dia phuong|phong, ban|to "
-    r"chuc)\b.{0,40}\b(?:thuc hien|chiu trach nhiem|phu trach|tham muu|dau moi)\b"
+    r"chuc)\b.{0,40}\b(?:thuc hien|chiu trach nhiem|phu trach|tham muu|dau moi|theo doi)\b"
     r"|^(?:co quan|don vi)$|^(?:phan cong|trach nhiem|phu trach|dau moi|tham muu)\b|\bdon vi "
     r"thuc hien\b",
     "deadline": r"\bthoi gian\b|\bthoi han\b|\btien do\b|\bhoan thanh\b|\bthoi diem\b|\bhan\b|"
@@ -36,6 +36,7 @@ _HEADER_WORDS = {
 }
 _BODY_HEAD = re.compile(r"(?:co quan|don vi|bo phan|phong,? ban|to chuc|nguoi|noi)\b")
 """Heads a column of bodies where no other column is known for one."""
+_TARGET_HEAD = re.compile(r"(?:ten |cac |noi dung )?chi tieu\b")
 _TIME_CELL = re.compile(
     r"(?:(?:xong|truoc|trong|vao|den|tu|cham nhat|het|cuoi|dau|giua|ngay|hoan thanh)\s+)*"
     r"(?:\d{1,2}\s*[/.-]\s*\d{1,2}|\d{1,2}\s*/\s*20|quy\b|thang\b|tuan\b|hoc ky\b|nam\b|"
@@ -80,6 +81,11 @@ def columns_by(header: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[st
             columns[index] = _column_by_cells(
                 head, [row[index] for row in rows if index < len(row)], columns
             )
+    if "task" not in columns and "lead" in columns:
+        # a table of targets, each with the body that answers for it
+        targets = (at for at, head in enumerate(header) if _TARGET_HEAD.match(fold(head)))
+        if (target := next(targets, None)) is not None and columns[target] == "product":
+            columns[target] = "task"
     return tuple(columns)
 
 

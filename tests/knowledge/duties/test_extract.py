@@ -355,3 +355,120 @@ def test_a_clause_that_only_names_who_helps_belongs_to_the_task_before():
         (("Sở Y tế",), None),
         ((), "06 tháng một lần"),
     ]
+
+
+def test_what_signing_puts_on_a_page_is_no_part_of_a_task():
+    found = duties(
+        "IV. PHÂN CÔNG\n\n1. Trạm Y tế xã ghi sổ từng ca bị đánh đập và báo số máy trực cho\n\n"
+        "Ký bởi: Văn phòng HĐND và UBND xã Vĩnh Bình; 12/3/2026 09:14:02\n\n2\n\n"
+        "người dân các thôn vùng xa biết để gọi."
+    )
+    assert [duty.task for duty in found] == [
+        "ghi sổ từng ca bị đánh đập và báo số máy trực cho người dân các thôn vùng xa biết để gọi"
+    ]
+
+
+def test_running_lines_a_scan_read_differently():
+    stamp = "Bản sao: UBND xã Vĩnh Bình 1{}/3/2026"
+    found = duties(
+        "\n\n".join(
+            [
+                "II. NHIỆM VỤ\n\n1. Công an xã trực máy suốt đêm, ghi sổ và cử người tới các",
+                stamp.format("O"),
+                "thôn.\n\n2. Trạm Y tế xã khám cho người bị đánh và giữ kín tên của người",
+                stamp.format("0").replace("Bình", "Binh"),
+                "bệnh.\n\n3. Hội Nông dân xã vận động các gia đình ký cam kết không đánh",
+                stamp.format("0").replace(":", ";"),
+                "nhau.",
+            ]
+        )
+    )
+    assert [duty.task.rsplit(" ", 1)[1] for duty in found] == ["thôn", "bệnh", "nhau"]
+
+
+def test_work_done_by_a_body_behind_it():
+    (found,) = duties(
+        "II. NỘI DUNG\n\n1. Hội thi nấu ăn cho các ông chồng do Sở Nội vụ chủ trì, phối hợp với "
+        "Hội Nông dân tỉnh tổ chức trong tuần thứ hai của tháng 10/2026."
+    )
+    assert (found.agency, found.role) == ("Sở Nội vụ", "chủ trì")
+    assert found.partners == ("Hội Nông dân tỉnh",)
+    assert found.deadline == "trong tuần thứ hai của tháng 10/2026"
+    assert found.task.startswith("Hội thi nấu ăn")
+
+
+def test_a_task_given_with_the_word_giao():
+    given, behind = duties(
+        "II. NỘI DUNG\n\n1. Giao Sở Y tế biên soạn sổ tay cho các trạm.\n\n2. Dịch tờ rơi sang "
+        "tiếng Thái; giao Sở Tư pháp hoàn thành trong tháng 9/2026."
+    )
+    assert (given.agency, given.role, given.task) == (
+        "Sở Y tế",
+        "Giao",
+        "biên soạn sổ tay cho các trạm",
+    )
+    assert (behind.agency, behind.role) == ("Sở Tư pháp", "giao")
+    assert behind.task == "Dịch tờ rơi sang tiếng Thái"
+    assert behind.deadline == "hoàn thành trong tháng 9/2026"
+
+
+def test_the_lead_of_a_part_leads_the_clause_it_opens():
+    whole, part = duties(
+        "II. NỘI DUNG\n\na) Mở thử góc tư vấn ở cổng chợ vào phiên chính. Sở Công Thương chủ trì, "
+        "phối hợp với Công an tỉnh lập phương án, trình duyệt trước ngày 30/4/2027."
+    )
+    assert whole.task.startswith("Mở thử góc tư vấn") and part.task.startswith("lập phương án")
+    assert {duty.agency for duty in (whole, part)} == {"Sở Công Thương"}
+    assert whole.partners == ("Công an tỉnh",) and whole.deadline == part.deadline
+    assert whole.doubts and not part.doubts
+
+
+def test_a_clause_shared_by_two_leads_gives_its_opening_to_neither():
+    found = duties(
+        "II. NỘI DUNG\n\na) Mở thử góc tư vấn ở cổng chợ vào phiên chính. Sở Công Thương chủ trì "
+        "chọn chợ và dựng gian. Sở Y tế chủ trì cử người khám bệnh mỗi phiên."
+    )
+    assert found[0].agency == ""
+
+
+def test_a_heading_that_asks_unions_asks_each_of_them():
+    found = duties(
+        "V. TỔ CHỨC THỰC HIỆN\n\n4. Đề nghị Ủy ban Mặt trận Tổ quốc và các đoàn thể xã\n\n"
+        "Ủy ban Mặt trận Tổ quốc xã góp ý quy ước. Hội Nông dân xã giữ nhóm cha dượng. Trạm Y tế "
+        "xã khám thai cho chị em."
+    )
+    assert [duty.role for duty in found] == ["Đề nghị", "Đề nghị", "thực hiện"]
+
+
+def test_steps_stand_inside_the_clause_that_describes_them():
+    found = duties(
+        "II. NỘI DUNG\n\n1. Quy trình\n\n1.1. Làm theo các bước:\n\nBước 1. Công an xã ghi tin báo "
+        "vào sổ.\n\nBước 2. Trạm Y tế xã khám cho người bị đánh.\n\n1.2. Hội Nông dân xã tổ "
+        "chức nấu cơm cho người ở nhờ.\n\n2. Công an xã tổ chức tuần tra đêm quanh chợ."
+    )
+    assert [duty.section for duty in found] == ["II.1.1.Bước 1", "II.1.1.Bước 2", "II.1.2", "II.2"]
+
+
+def test_a_table_of_targets_with_the_bodies_that_watch_them():
+    (first, second) = duties(
+        "III. CHỈ TIÊU\n\n| TT | Chỉ tiêu | Mức đạt | Đơn vị theo dõi |\n|---|---|---|---|\n"
+        "| 1 | Vụ việc được xử lý trong ngày | 100% | Công an xã |\n"
+        "| 2 | Thôn có nhà tạm lánh | 06 thôn | Hội Nông dân xã |"
+    )
+    assert (first.agency, first.role) == ("Công an xã", "theo dõi")
+    assert second.task == "Thôn có nhà tạm lánh"
+
+
+def test_a_label_at_the_end_of_a_printed_line():
+    lines = [f"Dòng thứ {n} của kế hoạch này nói về việc của các thôn trong năm tới đây" for n in
+             ("hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")]  # fmt: skip
+    (found,) = [
+        duty
+        for duty in duties(
+            "II. NỘI DUNG\n\n1. " + "\nthì ".join([*lines, *lines]) + ".\n\n"
+            "2. Mở nhóm hát ru cho các ông bố ở sân đình vào tối thứ bảy hằng tuần.\n"
+            "Đơn vị chủ trì: Hội Nông dân xã cùng dân các thôn. Phối hợp:\nCông an xã."
+        )
+        if duty.section == "II.2"
+    ]
+    assert found.partners == ("Công an xã",)

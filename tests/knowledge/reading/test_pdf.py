@@ -205,3 +205,17 @@ def test_lines_of_an_item_hang_behind_its_bullet(tmp_path, font):
     canvas.drawString(84, 715, "An bằng xe của trạm.")
     canvas.save()
     assert read_document(path).blocks[-1].wrapped
+
+
+def test_letters_borrowed_of_another_font_stay_in_their_word(tmp_path, font):
+    path = tmp_path / "x.pdf"
+    canvas = Canvas(str(path), pagesize=A4)
+    at = 40.0
+    for text, name in (("Ph", "Times-Roman"), ("ườ", font), ("ng x", "Times-Roman"), ("ã", font)):
+        canvas.setFont(name, 110)
+        canvas.drawString(at, 600, text)
+        at += pdfmetrics.stringWidth(text, name, 110)
+    canvas.setFont(font, 11)
+    canvas.drawString(60, 500, "Ủy ban nhân dân phường ban hành kế hoạch này")
+    canvas.save()
+    assert read_document(path).blocks[0].text == "Phường xã"
