@@ -50,7 +50,7 @@ _VERBS = (
     "ra soat", "cung co", "phoi hop", "dang ky", "xay ", "chup ", "quay ", "nhan dien", "cong nhan",
     "nam (?:tung|ro|sat|danh|so|thong)", "cap (?:lai|doi|moi|the|giay|ma)", "gop y", "kien nghi",
     "cai dat", "cai ", "sua ", "dat ", "chuyen giao", "ra mat",
-    "cam ket",
+    "cam ket", "moi (?:giang|chuyen gia|bao cao vien|dai dien|luat su|nghe nhan|can bo|bac si)",
     "chia se", "tang ", "trao ", "dong hanh", "tich hop", "xuat ban", "len ", "don ve", "bien che",
     "lua chon", "ky ket", "de ra", "chap hanh",
     "tien hanh", "tinh toan", "trinh ", "thong bao", "cong khai", "sap xep", "dau tu", "mua sam",

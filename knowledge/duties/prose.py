@@ -195,6 +195,11 @@ def _duties(
             if charged is not None:
                 found = label(_dated_alike(found), charged)
                 continue
+            first = _DUE_FIRST.match(flat(clause)) if found else None
+            due = deadline_in(clause[: first.start("then")]) if first else None
+            if first and due:
+                found[-1] = replace(found[-1], deadline=_with_date(found[-1].deadline, due))
+                clause = clause[first.end("then") :]
             due = deadline_in(clause) if _ONLY_DUE.match(flat(clause)) else None
             if due and found:
                 found[-1] = replace(found[-1], deadline=_with_date(found[-1].deadline, due))
@@ -285,8 +290,10 @@ def _handed_in(duty: Duty, clause: str) -> Duty:
 
 _ONLY_DUE = re.compile(
     r"(?:hoan thanh|xong|thoi gian|thoi han|han cuoi|truoc ngay|truoc|cham nhat|muon nhat|trong "
-    r"quy|trong thang|du kien)\b.{0,60}$"
+    r"quy|trong thang|du kien)\b.{0,80}$"
 )
+_DUE_FIRST = re.compile(r"(?:hoan thanh|xong)\b[^,;]{0,60}(?P<then>, (?:sau do|tu do|dong thoi) )")
+"""When the work before is due, and what comes then: "hoàn thành trước ngày …, sau đó công khai"."""
 
 
 def _with_date(had: str | None, more: str) -> str:

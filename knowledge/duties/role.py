@@ -24,6 +24,7 @@ _SMALL = (
     *("se", "can", "phai", "duoc giao", "duoc phan cong", "giao", "nhiem vu", "va", "cung"),
     *("co quan", "don vi", "bo phan", "chinh", "trong viec", "hang nam", "hang quy", "hang thang"),
     "dinh ky",
+    r"(?:vao |trong )?(?:thang|quy) (?:\d{1,2}|i{1,3}v?|iv)(?: (?:hang|moi) nam)?",
     r"theo chuc nang,? nhiem vu(?: duoc giao| cua minh| duoc phan cong| cua nganh| cua don vi)?",
     r"trong pham vi(?:,)? (?:chuc nang,? )?(?:nhiem vu,? )?(?:quyen han )?(?:cua minh|duoc giao)?",
     *("long ghep", "lam tot", "vai tro", "thuc hien vai tro", "thuc hien tot vai tro"),

@@ -472,3 +472,28 @@ def test_a_label_at_the_end_of_a_printed_line():
         if duty.section == "II.2"
     ]
     assert found.partners == ("Công an xã",)
+
+
+def test_due_dates_that_open_a_clause_belong_to_the_work_before():
+    first, then = duties(
+        "II. NỘI DUNG\n\n1. Sở Y tế chủ trì mở phòng khám riêng ở sáu bệnh viện; hoàn thành trước "
+        "ngày 31 tháng 5 năm 2026, sau đó mỗi quý công khai số người đã được khám."
+    )
+    assert first.deadline == "trước ngày 31 tháng 5 năm 2026"
+    assert then.task == "mỗi quý công khai số người đã được khám"
+
+
+def test_yearly_months_without_a_comma_before_the_role():
+    (found,) = duties(
+        "V. TỔ CHỨC THỰC HIỆN\n\n2. Trưởng các thôn\n\n- Hằng năm vào tháng 8 phối hợp với Công "
+        "an xã rà soát các hộ hay cãi nhau."
+    )
+    assert found.agency == "Trưởng các thôn"
+    assert (found.role, found.partners) == ("phối hợp", ("Công an xã",))
+
+
+def test_a_body_that_invites_a_teacher():
+    (found,) = duties(
+        "V. TỔ CHỨC THỰC HIỆN\n\n2. Sở Tư pháp mời giảng viên của Trường Chính trị mở hai lớp."
+    )
+    assert found.agency == "Sở Tư pháp"
