@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from nlu.network_file import write_network
+from nlu.processor import has_quick_halves
 from nlu.triage.examples import load_dialogues, load_examples
 from nlu.triage.lessons import Lesson, lessons_from
 from nlu.triage.linear import COLUMNS, HEADS
@@ -176,10 +177,11 @@ def _fit(
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(1.0, (step + 1) / 100) * (1 - step / steps)
     )
+    half = has_quick_halves()
     model.train()
     for step, batch in enumerate(islice(_batches(rows, rng), steps)):
         pieces, mask = _padded([rows[place] for place in batch])
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=half):
             outputs = model(pieces, mask).float()
         loss = _loss(outputs, [lessons[place] for place in batch])
         optimizer.zero_grad()
