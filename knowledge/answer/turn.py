@@ -43,6 +43,10 @@ _WHOSE = re.compile(
 CLOSE = 1.0
 """How far below the best passage's score a second one may lie to be shown in the reply too."""
 
+SURELY = 0.6
+"""Chance from which the province's plan is asked what a ward's own does not say. Below, what was
+found there was beside the question: three of three on the plans that were read."""
+
 ANNOUNCING = 160
 """Characters below which a clause that ends in a colon only announces its list."""
 
@@ -76,6 +80,8 @@ class Turn:
         if answer.status != "not_in_plans" or not self.scope.wider:
             return answer
         self.scope = replace(self.scope, plans=self.scope.wider, wider=frozenset())
+        if abstain.chance(self.u, self.judged(self.scope.plans)) < SURELY:
+            return answer
         wider = self._called(self._here())
         return wider if wider.status == "answered" else answer
 

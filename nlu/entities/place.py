@@ -241,8 +241,11 @@ def _typed(text: str, words: list[_Word], at: int, names: Gazetteer) -> _Mention
         if at and words[at - 1].plain in _LEVELS and _names_province(names, key):
             return None  # "các xã, phường Đồng Tháp": those of the province
         accented = not full.isascii() and not _plain(words, at)
-        if len(part) == 1 and len(key) < 5 and not (head.cased or key.isdigit() or accented):
-            continue
+        marked = accented and (
+            not _plain(words, first) or any(unit.name.isascii() for unit in units)
+        )
+        if len(part) == 1 and len(key) < 5 and not (head.cased or key.isdigit() or marked):
+            continue  # "xã cho" is no "xã Chờ" where accents are typed
         same = tuple(unit for unit in units if unit.type.lower() == full)
         sure = accented or head.cased or full in _SHORT or units[0].kind == "province"
         if not sure and full in _OTHER_WORDS and at and not _leads(words[at - 1]):

@@ -145,3 +145,8 @@ def test_an_old_commune_of_a_provinces_name_stands_back_behind_the_province():
     (place,) = find_places("hội lhpn xã Đồng Tháp nộp báo cáo khi nào")
     assert (place.kind, place.name) == ("province", "Đồng Tháp")
     assert find_places("xã Đồng Tháp, huyện Đan Phượng, Hà Nội")[0].province == "Hà Nội"
+
+
+def test_a_short_word_after_an_accented_type_is_a_place_only_with_its_accents():
+    assert find_places("xã cho ở tối đa bao lâu") == ()
+    assert find_places("xã Chờ có ai trực không")
