@@ -191,7 +191,7 @@ def _duties(
         for index, clause in enumerate(clauses(sentence)):
             if opens and body.rstrip(" :").endswith(clause.rstrip(" :.")) and _only_opens(clause):
                 continue
-            charged = _named_late(clause) if index and found else None
+            charged = _named_late(clause) if (index or number) and found else None
             if charged is not None:
                 found = label(_dated_alike(found), charged)
                 continue
@@ -214,10 +214,10 @@ def _duties(
                 plan, unit, clause, state, index, bool(state.role) and index == 0, context
             )
         leading = leading or len(found)
-    return _led_after(found, leading) if unit.marker and not agencies else found
+    return _led_after(found, leading, body) if unit.marker and not agencies else found
 
 
-def _led_after(found: list[Duty], leading: int) -> list[Duty]:
+def _led_after(found: list[Duty], leading: int, text: str) -> list[Duty]:
     """The first sentence of a clause with the lead that the next one names for a part of it.
 
     As in "a) Thí điểm phòng một cửa tại bệnh viện. Sở Y tế chủ trì, phối hợp với Công an tỉnh xây
@@ -229,7 +229,7 @@ def _led_after(found: list[Duty], leading: int) -> list[Duty]:
     lead = after[0]
     others = {duty.agency for duty in after if duty.agency}
     begins = lead.agency and is_lead(lead.role) and others == {lead.agency}
-    if not begins or not _opens_with(lead):
+    if not begins or not _begins_sentence(lead.agency, text):
         return found
     return [
         replace(
@@ -244,9 +244,9 @@ def _led_after(found: list[Duty], leading: int) -> list[Duty]:
     ] + after
 
 
-def _opens_with(duty: Duty) -> bool:
-    """Whether the sentence that gives a task begins with its body: no "do Sở A chủ trì"."""
-    return re.search(rf"(?:[.;]|^)\s*{re.escape(duty.agency)}\s", duty.quote) is not None
+def _begins_sentence(agency: str, text: str) -> bool:
+    """Whether a sentence begins with a body: no "do Sở A chủ trì"."""
+    return re.search(rf"(?:[.;]|^)\s*{re.escape(agency)}\s", text) is not None
 
 
 _SOCIETY = re.compile(
@@ -324,6 +324,8 @@ def _named_late(sentence: str) -> Attributes | None:
     role = read_role(subject.predicate)
     rest = subject.predicate[role.task_from :] if role.word else subject.predicate
     word = role.word or subject.given
+    if "dau moi" in flat(role.word):
+        rest = rest.removeprefix(role.word)
     if not word or not _TAIL_TASK.match(flat(rest).strip(" ,.")):
         return None
     return Attributes("", subject.names, word, role.partners, deadline_in(rest))

@@ -22,7 +22,8 @@ _ADVERB = re.compile(
     r"dau nam|tiep do|sau do|dinh ky[^,]{0,40}|can cu|tren co so|trong|khi|nhan dip|vao|de(?! "
     r"xuat| nghi| an\b)|nham|theo(?! doi)|truoc|sau|doi voi|voi|ngoai|dong thoi|rieng|"
     r"tai|o (?:cac|nhung|noi|vung)|ban (?:dem|ngay)|buoi (?:sang|chieu|toi)|ngoai gio|"
-    r"(?:cham|muon) nhat|neu|truong hop|la (?:co quan|don vi|bo phan))\b"
+    r"(?:cham|muon) nhat|neu|truong hop|(?:qua|het) thoi (?:gian|han)|"
+    r"la (?:co quan|don vi|bo phan))\b"
 )
 _WHAT_IT_IS = re.compile(r"la (?:co quan|don vi|bo phan)\b")
 """An opening that only says what the body is: the role is what follows."""

@@ -497,3 +497,21 @@ def test_a_body_that_invites_a_teacher():
         "V. TỔ CHỨC THỰC HIỆN\n\n2. Sở Tư pháp mời giảng viên của Trường Chính trị mở hai lớp."
     )
     assert found.agency == "Sở Tư pháp"
+
+
+def test_a_body_asked_to_be_the_hub_of_the_work_before():
+    hub, place = duties(
+        "II. NỘI DUNG\n\n1. Tổ chức phiên chợ không đòn roi mỗi tháng một lần. Hội Nông dân tỉnh "
+        "được đề nghị làm đầu mối; UBND các xã bố trí địa điểm họp chợ."
+    )
+    assert (hub.agency, hub.role) == ("Hội Nông dân tỉnh", "đầu mối")
+    assert hub.task.startswith("Tổ chức phiên chợ")
+    assert place.agency == "UBND các xã"
+
+
+def test_time_that_has_run_out_before_the_body():
+    found = duties(
+        "II. NỘI DUNG\n\n1. Chị em ở nhờ tối đa ba ngày; quá thời gian này, Hội Nông dân xã "
+        "liên hệ với tỉnh để chuyển chỗ."
+    )
+    assert found[-1].agency == "Hội Nông dân xã"
