@@ -10,13 +10,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from nlu.text import normalize, restore, strip_accents
+from nlu.text import normalize, restore, spell, strip_accents
 from nlu.text.syllable import place_tone
 from nlu.text.tokens import tokens
 
-__all__ = ["evaluate", "held_out", "section"]
+__all__ = ["as_typed", "evaluate", "held_out", "section"]
 
 FILES: Final = ("triage.jsonl", "intents.jsonl", "accents.jsonl")
+TYPED: Final = "accents_typed.jsonl"
+"""Lines whose regional words stay as people type them."""
 LEAST_ACCENTED: Final = 0.5
 """Share of accented words from which a line is taken to be typed with its accents."""
 WITHOUT: Final = frozenset(("no_diacritics", "typo", "teencode"))
@@ -36,6 +38,13 @@ def held_out(folder: Path) -> Iterator[tuple[str, str]]:
                 yield style, text
 
 
+def as_typed(folder: Path) -> Iterator[tuple[str, str]]:
+    """Style and text, spelled out, of lines in which regional words stay as they are."""
+    for line in (folder / TYPED).read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        yield row["style"], unicodedata.normalize("NFC", spell(row["text"]).text)
+
+
 def _words(text: str) -> list[str]:
     return [place_tone(word) for word in tokens(text) if word.isalpha()]
 
@@ -49,7 +58,8 @@ def evaluate(folder: Path) -> dict[str, Any]:
     Returns:
         ``words`` and ``lines`` (right, total), ``by_style`` (words right, total), ``plain`` (words
         right without restoring), ``damaged`` (words changed in lines given with their accents,
-        total), ``confused`` (``[[word, restored, count]]``), ``missed`` (a line each) and ``ms``
+        total), ``typed`` and ``typed_by_style`` (words right and total of :func:`as_typed`),
+        ``confused`` (``[[word, restored, count]]``), ``missed`` (a line each) and ``ms``
         (mean for a line).
     """
     words = [0, 0]
@@ -82,8 +92,19 @@ def evaluate(folder: Path) -> dict[str, Any]:
         damaged[1] += len(wanted)
         if right < len(wanted):
             missed.append(f"{text} → {restored}")
+    typed = [0, 0]
+    typed_by_style: dict[str, list[int]] = {}
+    for style, text in as_typed(folder):
+        wanted = _words(text)
+        pairs = zip(wanted, _words(restore(strip_accents(text))), strict=True)
+        right = sum(one == other for one, other in pairs)
+        for counts in (typed, typed_by_style.setdefault(style, [0, 0])):
+            counts[0] += right
+            counts[1] += len(wanted)
     return {
         "words": words,
+        "typed": typed,
+        "typed_by_style": typed_by_style,
         "lines": lines,
         "by_style": by_style,
         "plain": [plain, words[1]],
@@ -102,6 +123,11 @@ def section(result: Mapping[str, Any]) -> tuple[str, list[str]]:
         ("cả dòng đúng", result["lines"]),
         ("chữ đã có dấu bị đổi", result["damaged"]),
         *((f"kiểu {name}", counts) for name, counts in sorted(result["by_style"].items())),
+        ("**để nguyên tiếng địa phương**", result["typed"]),
+        *(
+            (f"nguyên · {name}", counts)
+            for name, counts in sorted(result["typed_by_style"].items())
+        ),
     ]
     table = ["| thêm dấu | số | tỉ lệ |", "|---|---|---|"]
     table += [

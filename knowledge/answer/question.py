@@ -202,7 +202,7 @@ def _clean(typed: str) -> str:
     text = _POLICE.sub(lambda match: f"{match[1] or ''}công an", str(nlu_text.normalize(typed)))
     restore = getattr(nlu_text, "restore", None)
     text = written_numbers(text)
-    return restore(text) if restore is not None else text
+    return nlu_text.standardize(restore(text)) if restore is not None else text
 
 
 def _without(text: str, places: Sequence[Place | Agency]) -> str:

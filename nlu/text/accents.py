@@ -49,7 +49,7 @@ CHUNK = 200
 """Words decoded together; longer texts go chunk by chunk, so that time stays linear."""
 KEEP = 7.0
 """Nats by which a plain word is preferred as it is in a message typed with accents."""
-HEARD = 0.6
+HEARD = 0.9
 """What the network's log probability of a candidate counts beside the trigrams'."""
 FAINT = -6.0
 """Log probability by the network under which a candidate is not looked at further."""

@@ -15,7 +15,7 @@ from nlu.text.syllable import is_syllable, place_tone
 from nlu.text.teencode import shorthand
 from nlu.text.telex import decode
 
-__all__ = ["normalize"]
+__all__ = ["normalize", "spell", "standardize"]
 
 _ODD = re.compile(r"[^\t\n\x20-\x7e\u00c0-\u024f\u1e00-\u1eff]")
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_][^\W_]*")
@@ -209,18 +209,36 @@ def _together(text: str, found: list[re.Match[str]], at: int, width: int) -> boo
 def normalize(text: str) -> Normalized:
     """``text`` in one spelling, with the way back to what was typed.
 
-    Composed letters, tone marks in the traditional place, odd spaces and invisible signs gone,
-    hidden and drawn-out words written plainly, meaningful emoji, shorthand, Telex and VNI residue
-    spelled out, regional words in the standard language. Accents that were not typed are not
-    added: that is :func:`~nlu.text.accents.restore`. Case is kept.
+    :func:`spell` and then :func:`standardize`. Accents that were not typed are not added: that is
+    :func:`~nlu.text.accents.restore`; regional words it brings to light ("bua ni", "rua") are
+    standardised after it.
 
     Applying it to its own result changes nothing. Time is linear in the length.
+    """
+    return _standardized(spell(text))
+
+
+def spell(text: str) -> Normalized:
+    """``text`` spelled out, its regional words left as they are.
+
+    Composed letters, tone marks in the traditional place, odd spaces and invisible signs gone,
+    hidden and drawn-out words written plainly, meaningful emoji, shorthand, Telex and VNI residue
+    spelled out. Case is kept.
     """
     draft = _words_for_signs(_clean(text))
     before = None
     while draft is not before:
         before = draft
         draft = _spell_out(shorten(join_letters(draft)))
+    return draft
+
+
+def standardize(text: str) -> str:
+    """``text`` (NFC, spelled out) with its regional words in the standard language."""
+    return _standardized(compose(text)).text
+
+
+def _standardized(draft: Normalized) -> Normalized:
     while (standard := _standard(draft)) is not draft:
         draft = standard
     return draft

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlu.network_file import write_network
+from nlu.processor import has_quick_halves
 from nlu.text.accent_network import NETWORK, mark_of, plain_numbers
 from nlu.text.accents import BREAK, BREAKS, MOST, NUMBER, TOKEN, UNKNOWN, AccentRestorer
 from nlu.text.syllable import place_tone
@@ -23,7 +24,7 @@ SEED = 5
 WIDTH = 160
 DILATIONS = (1, 2, 4, 1, 2, 4)
 """Distance of the two neighbours that each layer looks at."""
-WORDS_SEEN = 60_000_000
+WORDS_SEEN = 40_000_000
 """Words learnt from, general and chat, some more than once."""
 GENERAL_FIRST, GENERAL_LAST = 0.85, 0.5
 """Share of general sentences at first and in the last third; the rest is chat, which is scarce and
@@ -244,6 +245,7 @@ def _fit(
     candidates = torch.from_numpy(reader.candidates)
     plain_of = torch.from_numpy(reader.plain_of)
     optimizer = torch.optim.AdamW(model.parameters(), lr=STEP, weight_decay=0.01)
+    half = has_quick_halves()
     model.train()
     if course.resume(model, optimizer):
         say(f"học tiếp từ {course.seen / 1e6:.1f} triệu chữ")
@@ -253,7 +255,7 @@ def _fit(
         for options in optimizer.param_groups:
             options["lr"] = rate
         words, wanted, mask = _padded(batch, reader, rng)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=half):
             hidden = model.hidden(words, mask)
         places = (words >= reader.size) & (plain_of[wanted] >= 0)
         group = candidates[plain_of[wanted[places]]]

@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlu.text.accents import BITS, BREAK, MODEL, NUMBER, STEP, TOKEN, UNKNOWN, ZERO
-from nlu.text.normalize import normalize
+from nlu.text.normalize import spell, standardize
 from nlu.text.syllable import is_syllable, place_tone
 
 __all__ = ["EVERYDAY", "chat_lines", "general_lines", "spoken_lines", "train"]
@@ -86,12 +86,18 @@ def chat_lines(path: Path) -> Iterator[str]:
 
 
 def spoken_lines(chat: Iterable[Path] | None = None) -> list[str]:
-    """Lines of chat with their accents, put right, in small letters; see :func:`train`."""
+    """Lines of chat with their accents, spelled out, in small letters; see :func:`train`.
+
+    A line with regional words comes twice, as it is and in the standard language: people leave
+    accents out of both, and what is typed without them can be standardised only afterwards.
+    """
     if chat is None:
         own = (DATA / "dialogues.jsonl", DATA / "chat.txt")
         chat = [*sorted(DATA.rglob("*.yml")), *PLANS.glob("*.txt"), *own]
     lines = [line for path in sorted(chat) for line in chat_lines(path)]
-    return [*(normalize(line).text.lower() for line in dict.fromkeys(lines)), *_everyday()]
+    spelt = [spell(line).text.lower() for line in dict.fromkeys(lines)]
+    both = dict.fromkeys(form for line in spelt for form in (line, standardize(line)))
+    return [*both, *_everyday()]
 
 
 def _everyday() -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from nlu.text import fold, normalize, restore
+from nlu.text import fold, normalize, restore, standardize
 from nlu.text.composed import nfc
 
 __all__ = ["MAX_CHARACTERS", "WINDOW", "View", "look", "sentences", "windows"]
@@ -55,7 +55,7 @@ def look(text: str) -> View:
     typed = _LONG_RUN.sub(r"\1", typed)
     restored = normalize(typed).text
     if _lacks_accents(restored):
-        restored = restore(restored)
+        restored = standardize(restore(restored))
     return View(typed, restored, fold(restored), fold(typed))
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlu.text import normalize
+from nlu.text import normalize, spell, standardize
 from nlu.text.dialect import dialect
 from nlu.text.teencode import shorthand
 
@@ -108,3 +108,13 @@ def test_every_shorthand_and_regional_word_ends_in_plain_words():
     values = [*shorthand().words.values(), *dialect().words.values(), *dialect().phrases.values()]
     changed = {value: normalize(value).text for value in values if normalize(value).text != value}
     assert changed == {}
+
+
+def test_regional_words_stay_when_only_spelled():
+    assert spell("Bựa ni hắn đập choa nữa rùi").text == "Bựa ni hắn đập choa nữa rồi"
+
+
+def test_regional_words_that_restoring_brought_to_light():
+    assert standardize("bữa ni tau dìa nhà mạ") == "hôm nay tao về nhà mạ"
+    assert standardize("xương hông đau lắm") == "xương hông đau lắm"
+    assert standardize("có sao hông em") == "có sao không em"
