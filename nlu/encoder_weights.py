@@ -24,7 +24,7 @@ __all__ = ["ENCODER_FOLDER", "NETWORK", "WeightsError", "add_network", "convert"
 ENCODER_FOLDER = "encoder-e5-small-1"
 """Name of the made folder; the number changes when the conversion does."""
 
-NETWORK = "e5-small-2.onnx"
+NETWORK = "e5-small-3.onnx"
 """Name of the quick network in it; the number changes when its vectors do."""
 
 

@@ -12,6 +12,8 @@ def test_evaluate_counts_words_and_damage(tmp_path):
         (tmp_path / name).write_text(
             "\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8"
         )
+    typed = {"text": "bữa ni hắn đánh tôi", "style": "hue"}
+    (tmp_path / "accents_typed.jsonl").write_text(json.dumps(typed), encoding="utf-8")
     result = evaluate(tmp_path)
     assert result["lines"] == [3, 3]
     assert result["words"] == [9, 9]
@@ -19,4 +21,5 @@ def test_evaluate_counts_words_and_damage(tmp_path):
     assert result["damaged"] == [0, 9]
     table, missed = section(result)
     assert "| kiểu standard | 9/9 | 1.000 |" in table
+    assert result["typed"][1] == result["typed_by_style"]["hue"][1] == 5
     assert missed == []
