@@ -17,7 +17,7 @@ from nlu.text.accents import MODEL, AccentRestorer, accent_restorer
         "cứu em với",
         "em ở Cần Thơ",
         "tôi bị chồng đánh",
-        "nó đập vỡ đầu em chảy máu",
+        "nó bóp cổ em chảy máu mũi",
         "cho em hỏi ai chủ trì",
         "Sở Lao động - Thương binh và Xã hội",
         "phòng ngừa và ứng phó với bạo lực trên cơ sở giới",
