@@ -13,4 +13,4 @@ def has_quick_halves() -> bool:
     """
     import torch
 
-    return torch.backends.cpu.get_cpu_capability().startswith("AVX512")
+    return str(torch.backends.cpu.get_cpu_capability()).startswith("AVX512")

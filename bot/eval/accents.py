@@ -96,8 +96,8 @@ def evaluate(folder: Path) -> dict[str, Any]:
     typed_by_style: dict[str, list[int]] = {}
     for style, text in as_typed(folder):
         wanted = _words(text)
-        pairs = zip(wanted, _words(restore(strip_accents(text))), strict=True)
-        right = sum(one == other for one, other in pairs)
+        again = _words(restore(strip_accents(text)))
+        right = sum(one == other for one, other in zip(wanted, again, strict=True))
         for counts in (typed, typed_by_style.setdefault(style, [0, 0])):
             counts[0] += right
             counts[1] += len(wanted)
