@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.counting import Counted, count
-from knowledge.store import begin_array
+from knowledge.store import begin_array, read_ahead
 from nlu.text import fold, tokens
 
 __all__ = ["PARTS", "LexicalIndex", "Range", "Rows", "Scores", "pairs", "terms"]
@@ -117,6 +117,8 @@ class LexicalIndex:
         """
         import bm25s
 
+        for name in (_WEIGHTS, _ROWS):
+            read_ahead(folder / name)
         return cls(bm25s.BM25.load(str(folder), mmap=True, show_progress=False))
 
     def scores(

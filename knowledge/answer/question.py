@@ -200,9 +200,7 @@ def _focus(text: str) -> str:
 def _clean(typed: str) -> str:
     typed = _PLAN.sub("kế hoạch", typed)
     text = _POLICE.sub(lambda match: f"{match[1] or ''}công an", str(nlu_text.normalize(typed)))
-    restore = getattr(nlu_text, "restore", None)
-    text = written_numbers(text)
-    return nlu_text.standardize(restore(text)) if restore is not None else text
+    return nlu_text.standardize(nlu_text.restore(written_numbers(text)))
 
 
 def _without(text: str, places: Sequence[Place | Agency]) -> str:

@@ -80,18 +80,19 @@ class Turn:
         if answer.status != "not_in_plans" or not self.scope.wider:
             return answer
         self.scope = replace(self.scope, plans=self.scope.wider, wider=frozenset())
-        if abstain.chance(self.u, self.judged(self.scope.plans)) < SURELY:
+        judged = self.judged(self.scope.plans)
+        if abstain.chance(self.u, judged) < SURELY:
             return answer
-        wider = self._called(self._here())
+        wider = self._called(self._here(judged))
         return wider if wider.status == "answered" else answer
 
-    def _here(self) -> Answer:
-        """The answer from the plans in scope."""
+    def _here(self, judged: list[Judged] | None = None) -> Answer:
+        """The answer from the plans in scope, whose ``judged`` passages may be known already."""
         if self.scope.missing is not None:
             everywhere = Scope(frozenset(self.plans), True, True)
             named = document.cited_only(self.u, self.index, everywhere, ())
             return named if named and named.citations else self._no_plan(self.scope.missing)
-        judged = self.judged(self.scope.plans)
+        judged = self.judged(self.scope.plans) if judged is None else judged
         number = self._number_of_another_place(judged) or self._number_of_nobody(judged)
         if number is not None:
             return number

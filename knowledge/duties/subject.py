@@ -29,6 +29,7 @@ _WHAT_IT_IS = re.compile(r"la (?:co quan|don vi|bo phan)\b")
 """An opening that only says what the body is: the role is what follows."""
 _BY = re.compile(r"do\s+")
 """As in "Do Ban A chủ trì": who does the work the heading names."""
+_BY_WHOM = re.compile(r"\bdo\s+")
 _TOLD = re.compile(r"(?:chi dao|phan cong|huong dan)\s+")
 _LEADS_AFTER = re.compile(r"\s*,?\s*(?:chu tri|lam dau moi|la dau moi|chiu trach nhiem chinh)\b")
 """As in "Chỉ đạo Trung tâm B chủ trì …": the body told leads."""
@@ -186,8 +187,7 @@ def _done_by(text: str, folded: str, start: int, end: int) -> bool:
     """Whether a body is named behind "do": "Lễ mít tinh do Sở A chủ trì"."""
     return any(
         begins_name(text, match.end(), folded)
-        for match in re.finditer(r"\bdo\s+", folded[:end])
-        if match.start() > start
+        for match in _BY_WHOM.finditer(folded, start + 1, end)
     )
 
 

@@ -1,8 +1,17 @@
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from knowledge.plan import Passage
-from knowledge.store import PassageStore, begin_array, read_plans, write_passages, write_plans
+from knowledge.store import (
+    PassageStore,
+    begin_array,
+    read_ahead,
+    read_plans,
+    write_passages,
+    write_plans,
+)
 
 
 def test_passages_come_back_as_written(plans, tmp_path):
@@ -52,3 +61,22 @@ def test_an_array_is_written_some_at_a_time(count, tmp_path):
     read = np.load(tmp_path / "array.npy", mmap_mode="r")
     assert read.dtype == np.float16
     assert np.array_equal(read, whole)
+
+
+@pytest.mark.skipif(not Path("/proc/self/io").exists(), reason="needs Linux counters")
+def test_a_file_is_read_to_its_end(tmp_path):
+    (tmp_path / "file").write_bytes(b"text" * 1_000_000)
+    before = Path("/proc/self/io").read_text(encoding="ascii")
+    read_ahead(tmp_path / "file")
+    after = Path("/proc/self/io").read_text(encoding="ascii")
+    assert _read(after) - _read(before) >= 4_000_000
+
+
+def test_no_file_to_read_ahead(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        read_ahead(tmp_path / "none")
+
+
+def _read(counters: str) -> int:
+    """Bytes this process has read."""
+    return int(counters.splitlines()[0].removeprefix("rchar: "))
