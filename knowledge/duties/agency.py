@@ -151,7 +151,8 @@ _BEFORE = 24
 """Longer than anything :data:`BEFORE_NOUN` matches."""
 _COMPOUND = re.compile(
     r"(?:\b(?:quy|chuong|cong|tien|lo|giao|hanh|qua) trinh\s?|\bphong ke hoach tong hop|"
-    r"\b(?:thuong|dieu|hanh) (?:truc|chinh)\s?|\bduong lam\s?|\bviec lam\s?)$"
+    r"\b(?:thuong|dieu|hanh) (?:truc|chinh)\s?|\b(?:duong|viec) lam\s?|\btro giup\s?|"
+    r"\btrat tu\s?)$"
 )
 """Nouns whose second word looks like a verb: "quy trình", "Phòng Kế hoạch tổng hợp"."""
 _ORGANISATIONS = bounded(r"to chuc\s*(?:,|va|$|\.|;)")
@@ -196,7 +197,8 @@ def _end_of(text: str, folded: str, at: int) -> int:
 
 
 def _end_of_words(text: str, folded: str, at: int) -> int:
-    position = at + 1
+    field = _FIELD.match(folded, at)
+    position = field.end() if field else at + 1
     accented: bool | None = None
     while True:
         match = END.search(folded, position)
@@ -232,26 +234,38 @@ def _end_of_words(text: str, folded: str, at: int) -> int:
             if written not in spelled and (written != word[0] or accented):
                 position = match.end()
                 continue
-        noun = NOUN_AFTER.match(folded, start) or (
-            folded.startswith(
-                (
-                    "to chuc",
-                    "quan ly",
-                    "tong hop",
-                    "cham soc",
-                    "tu van",
-                    "ho tro",
-                    "bao ve",
-                    "cung cap",
-                ),
-                start,
+        same_level = text.startswith("cùng cấp", start)  # "cung cấp" is a verb
+        noun = (
+            NOUN_AFTER.match(folded, start)
+            or same_level
+            or (
+                folded.startswith(
+                    (
+                        "to chuc",
+                        "quan ly",
+                        "tong hop",
+                        "cham soc",
+                        "tu van",
+                        "ho tro",
+                        "bao ve",
+                        "cung cap",
+                    ),
+                    start,
+                )
+                and BEFORE_NOUN.search(folded[max(0, start - _BEFORE) : start])
             )
-            and BEFORE_NOUN.search(folded[max(0, start - _BEFORE) : start])
         )
         inside_list = _ORGANISATIONS.match(folded, start) and _LISTED.search(folded, at, start)
         if not capital and not noun and not inside_list:
             return start
         position = match.end()
+
+
+_FIELD = re.compile(
+    r"(?:can bo|cong chuc|vien chuc|nhan vien|nguoi|lanh dao|giao vien) "
+    r"(?:duoc (?:giao|phan cong) )?(?:lam cong tac|phu trach|lam nhiem vu) "
+)
+"""Someone named by the field they have, whose verb is none of the sentence's."""
 
 
 def _goes_on_small(text: str, at: int) -> bool:

@@ -74,7 +74,8 @@ _PIECES = (
     r"tiep))?(?=\s*(?:[.,;)]|$|ke tu|sau khi|khi))(?:\s+(?:ke tu|sau khi|khi)[^,;.]{0,50})?",
     r"(?:vao )?(?:cuoi|dau|giua) (?:moi|hang) (?:thang|quy|tuan|nam|hoc ky)",
     r"(?:moi|hang) hoc ky",
-    r"ngay trong\s+(?:ngay|tuan|thang|ca|buoi|dem)(?:\s+(?:dau|do|lam viec))?",
+    r"ngay trong\s+(?:ngay|tuan|thang|ca|buoi|dem)(?!\s+\d)(?:\s+(?:dau|do|lam viec))?",
+    r"\d{1,3}\s*(?:gio|ngay|phut|tuan|thang)\s+(?:lam viec\s+)?(?:ke tu|sau vu viec)[^,;.]{0,60}",
     r"ngay (?:sau )?khi (?:nhan|co|phat hien|xay ra|duoc|tiep nhan)[^,;.]{0,60}",
     r"(?:(?:trong vong|trong thoi han|trong|cham nhat(?: la| trong| sau)?|khong qua|qua)\s+|sau\s+"
     r"(?=\d{1,3}\s*(?:gio|ngay|phut|tuan|thang)\s+(?:lam viec|ke tu|tu khi|khi)))"
@@ -86,6 +87,7 @@ _PIECES = (
     rf"(?:{_BY}\s+)ngay\s+\d{{1,2}}\b(?!\s*/|\s+(?:thang|cua))"
     rf"(?:\s+(?:{_EVERY} thang|hang thang))?",
     r"(?:dinh ky|thuong xuyen)(?:,| va| hoac) dot xuat",
+    r"tai ky hop (?:cuoi|giua|dau|thuong le)[^,;.]{0,30}",
     rf"moi (?:nam|quy|thang|tuan) (?:mot|hai|ba|bon|\d{{1,2}}) (?:lan|lop|buoi|ky|dot|so|cuoc)"
     rf"(?:, (?:xong|hoan thanh) (?:{_BY}\s+)*{_DAY})?",
 )
@@ -145,6 +147,16 @@ def _days_of_figures(folded: str, written: str) -> frozenset[int]:
     return frozenset(found)
 
 
+def _is_date(match: re.Match[str], written: str, figures: frozenset[int]) -> bool:
+    """Whether a match is a date of the task, by its accents too: "đầu mối nắm" is no "mỗi năm"."""
+    if match.start() in figures:
+        return False
+    if "moi " not in match[0]:
+        return True
+    text = written[match.start() : match.end()].lower()
+    return re.search(r"\bmỗi\b", text) is not None or re.search(r"\bmoi\b", text) is not None
+
+
 APART = "; "
 """Between dates of one duty that do not stand side by side."""
 _LINKS = re.compile(r"(?:^|.*[\s,;)])(?:va|hoac)\b[^.]{0,70}$|\s*[,;][^.]{0,70}$")
@@ -163,7 +175,8 @@ def report_date_in(clause: str) -> str | None:
     """
     folded = flat(clause)
     figures = _days_of_figures(folded, clause)
-    spans = [match.span() for match in DATE.finditer(folded) if match.start() not in figures]
+    dates = DATE.finditer(folded)
+    spans = [match.span() for match in dates if _is_date(match, clause, figures)]
     if not spans:
         return None
     groups: list[list[tuple[int, int]]] = [[spans[0]]]
@@ -230,7 +243,7 @@ def deadline_in(clause: str) -> str | None:
     """
     folded = flat(clause)
     figures = _days_of_figures(folded, clause)
-    dates = [match for match in DATE.finditer(folded) if match.start() not in figures]
+    dates = [match for match in DATE.finditer(folded) if _is_date(match, clause, figures)]
     ranked = [(rank, at) for at, match in enumerate(dates) if (rank := _rank(folded, match)) < 3]
     if not ranked:
         rate = _RATE.search(folded)
@@ -267,14 +280,32 @@ def _rank(folded: str, match: re.Match[str]) -> int:
     limited = re.search(r"(?:hoan thanh|xong|truoc)[^.;]{0,30}$", before) is not None
     at_once = match[0].startswith(("ngay trong", "ngay khi", "ngay sau"))
     last = match[0].startswith("trong giai") and not folded[match.end() :].strip(" .;")
-    if match[0].startswith(_PERIODS) and not at_once and not limited and not last:
+    own = _OWN_DAY.search(match[0]) is not None or _set_apart(folded, match)
+    if match[0].startswith(_PERIODS) and not (at_once or limited or last or own):
         return 3
     bare = re.match(r"ngay\b(?! trong| khi| sau)|\d", match[0])
-    if bare and not re.search(r" den | cuoi | tuan| thu ", match[0]) and not limited:
+    if bare and not re.search(r" den | cuoi | tuan| thu ", match[0]) and not (limited or own):
         return 3
     if _WEAK_ADVERB.search(match[0]) and not re.search(r"\d|quy i|quy v|truoc|xong", match[0]):
         return 2
     return 0 if _LATE.match(match[0]) or limited else 1
+
+
+_OWN_DAY = re.compile(r"^(?:ngay )?\d{1,2} (?:hang|moi) thang|^\d+ \w+ (?:lam viec )?(?:ke tu|sau)")
+"""A day that is a task's own without a word that says so: "ngày 28 hằng tháng"."""
+_WHOLE_DATE = re.compile(r"(?:ngay )?\d{1,2}\s*/\s*\d{1,2}\s*/\s*\d{4}$")
+_PAPERS = re.compile(r"(?:ke hoach|quyet dinh|nghi|luat|cong van|thong tu|to trinh|chi thi|so )")
+
+
+def _set_apart(folded: str, match: re.Match[str]) -> bool:
+    """Whether a whole date stands between marks: "Giải bóng đá, ngày 29/11/2026: …"."""
+    before = folded[max(0, match.start() - 80) : match.start()].rstrip()
+    return (
+        _WHOLE_DATE.match(match[0]) is not None
+        and before.endswith((",", ":", "("))
+        and folded[match.end() :].lstrip()[:1] in ("", ":", ",", ";", ".", ")")
+        and _PAPERS.search(before) is None
+    )
 
 
 def is_time(text: str) -> bool:

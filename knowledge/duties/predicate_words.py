@@ -41,7 +41,7 @@ _VERBS = (
     "cham soc", "kham", "chua tri", "dieu tri", "phan loai", "sang loc", "tiep don", "tiep dan",
     "hoa giai", "ngan chan", "phong ngua", "phong, chong", "phong chong", "dau tranh",
     "xac dinh", "kiem sat(?! nhan dan)", "nam tinh", "bao cong", "ap dung", "tap trung", "lam tot",
-    "cho (?:vay|muon|thue|phep|mien)", "du toan", "phat (?!thanh|trien)", "soan ", "truc ",
+    "cho (?:vay|muon|thue|phep|mien)", "du toan", "phat (?!thanh|trien)", r"soan\b", "truc ",
     "so cuu", "tuan tra", "cham ", "treo ",
     "niem yet", "day ", "nhac ", "ghi ", "lay ", "ve tranh", "viet ", "don ", "thu gom", "tham hoi",
     "vui choi", "khuyen ", "bao ngay", "bao cho", "bao ve (?!thuc vat)", "khoi to", "xu phat",
@@ -58,6 +58,9 @@ _VERBS = (
     "chi tra", "cap phat", "cap kinh phi", "luu tru", "bao mat", "lam viec",
     "nhan (?!dan)", "tim ", "tao ", "to giac", "len tieng", "vao cuoc", "quyet liet", "phan cap",
     "dieu chinh", "doi moi", "mo rong", "trang bi", "gan ket", "chuyen ", "don tiep", "bo tri",
+    "lo ", "chot ", "ghe ", "dung ra", "di ", "hop ", "gap ", "ngoi ", "ra (?:tung|lai)",
+    "doi chieu", "duoc (?:[a-z]+ ){1,6}giao", "dong gui ", "dong kinh gui ", "bao tinh hinh",
+    "bao tin ",
 )  # fmt: skip
 _CONNECTIVES = (
     r"trong \d", r"(?:sang|chieu|toi) thu (?:hai|ba|tu|nam|sau|bay|\d)", "trong viec",
@@ -81,7 +84,9 @@ NOUN_AFTER = re.compile(
     r"pho thong|thuong xuyen|nghe nghiep)|phong,? chong (?:ma tuy|toi pham)|"
     r"bao chi|truyen thong(?:,| va| dai chung)|tu van (?:phap luat|tam ly)|tro giup (?:phap ly|"
     r"xa hoi)|hoa giai o|cham soc (?:tre|nguoi)|su dung lao dong|dang (?:doan|uy|bo|vien)|xet "
-    r"xu|dieu tra,|dao tao(?:,| va| nghe))"
+    r"xu|dieu tra,|dao tao(?:,| va| nghe)|tro giup vien|(?:tham gia )?bao ve an ninh|"
+    r"chi (?:hoi|doan|bo|cuc|nhanh)\b|duoc (?:giao|phan cong)(?: nhiem vu)? va |"
+    r"su dung (?:cong nghe cao|ma tuy))"
 )
 SPELLED = {
     "cai": ("cài",), "sua": ("sửa",), "dat": ("đặt",), "tang": ("tặng", "tăng"),
@@ -95,7 +100,9 @@ SPELLED = {
     "tu": ("từ", "tự"), "qua": ("qua",), "mo": ("mở",), "lap": ("lập", "lắp"), "gan": ("gắn",),
     "ve": ("về",), "vao": ("vào",), "khi": ("khi",), "bang": ("bằng",), "dang": ("đăng",),
     "tao": ("tạo",), "tim": ("tìm",), "giao": ("giao",), "gui": ("gửi",), "phai": ("phải",),
-    "som": ("sớm",), "trinh": ("trình",), "nop": ("nộp",), "dua": ("đưa",), "chuyen": ("chuyển",),
+    "lo": ("lo",), "chot": ("chốt",), "ghe": ("ghé",), "di": ("đi",), "hop": ("họp",),
+    "gap": ("gặp",), "ngoi": ("ngồi",), "som": ("sớm",), "trinh": ("trình",),
+    "nop": ("nộp",), "dua": ("đưa",), "chuyen": ("chuyển",),
 }  # fmt: skip
 """Short words whose folded form is many words: what they look like with accents."""
 BEFORE_NOUN = re.compile(

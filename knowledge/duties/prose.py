@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from knowledge.duties.agency import names_at
+from knowledge.duties.agency import begins_verb, names_at
 from knowledge.duties.attributes import Attributes, read_attributes
 from knowledge.duties.clause import clauses, sentences
 from knowledge.duties.dates import APART, deadline_in, is_time, report_date_in
 from knowledge.duties.flat import flat
+from knowledge.duties.partners import helper_of
 from knowledge.duties.report import read_reports
 from knowledge.duties.role import PLAIN, Role, is_lead, is_partner, read_role
 from knowledge.duties.subject import labelled_body, read_subject
@@ -29,6 +30,7 @@ _GOES_ON = re.compile(
     r"nam|01 nam)\b.{0,60}\d"
 )
 _REPORT_TASK = re.compile(r"(?:\w+ ){0,4}bao cao")
+_HANDED = re.compile(r"\b(?:gui|nop|chuyen|bao cao)\b")
 _OTHER_WORK = re.compile(
     r"(?!bao cao|gui|nop|thuc hien)(?:\w+ ){4,}\w*,? ?(?:va )?(?:bao cao|gui|nop)\b"
 )
@@ -189,6 +191,7 @@ def _duties(
         if not named or number:
             state.role, state.partners = ("", ()) if named else (context.role, context.partners)
         for index, clause in enumerate(clauses(sentence)):
+            clause = spelled_out(clause, state.agencies)
             if opens and body.rstrip(" :").endswith(clause.rstrip(" :.")) and _only_opens(clause):
                 continue
             charged = _named_late(clause) if (index or number) and found else None
@@ -210,9 +213,10 @@ def _duties(
                 continue
             if index and found and _HANDS_IN.match(flat(clause)):
                 found[-1] = _handed_in(found[-1], clause)
-            found += _duty(
-                plan, unit, clause, state, index, bool(state.role) and index == 0, context
-            )
+            made = _duty(plan, unit, clause, state, index, bool(state.role) and index == 0, context)
+            if index and made and found and helper_of(clause):
+                found[-1] = _helped_by(found[-1], made[0].agency, helper_of(clause))
+            found += made
         leading = leading or len(found)
     return _led_after(found, leading, body) if unit.marker and not agencies else found
 
@@ -275,7 +279,7 @@ def _only_helping(clause: str) -> tuple[str, ...]:
 _HANDS_IN = re.compile(
     r"(?:\w+ ){0,4}(?:gui|nop|bao cao|bao) (?:bao cao )?(?:ket qua|danh sach|so lieu|so luot|"
     r"so vu)\b"
-    r".{0,40}\b(?:ve|cho|len|den)\b"
+    r".{0,40}\b(?:ve|cho|len|den)\b|ket qua (?:gui|nop|bao cao|chuyen)\b"
 )
 """A clause that hands in what the one before it brought about."""
 
@@ -288,11 +292,21 @@ def _handed_in(duty: Duty, clause: str) -> Duty:
     return replace(duty, report_to=report.to, report_date=report.date)
 
 
+def _helped_by(duty: Duty, by: str, helpers: tuple[str, ...]) -> Duty:
+    """``duty`` with those whom the next clause says to help, where it has none."""
+    if duty.partners or not duty.agency or by == duty.agency:
+        return duty
+    return replace(duty, partners=helpers)
+
+
 _ONLY_DUE = re.compile(
     r"(?:hoan thanh|xong|thoi gian|thoi han|han cuoi|truoc ngay|truoc|cham nhat|muon nhat|trong "
     r"quy|trong thang|du kien)\b.{0,80}$"
 )
-_DUE_FIRST = re.compile(r"(?:hoan thanh|xong)\b[^,;]{0,60}(?P<then>, (?:sau do|tu do|dong thoi) )")
+_DUE_FIRST = re.compile(
+    r"(?:lam |thuc hien )?(?:hoan thanh|xong|trong)\b[^,;]{0,60}"
+    r"(?P<then>, (?:(?:sau do|tu do|dong thoi) |(?=ket qua )))"
+)
 """When the work before is due, and what comes then: "hoàn thành trước ngày …, sau đó công khai"."""
 
 
@@ -345,6 +359,7 @@ def _duty(
     inner = read_subject(clause)
     text = clause
     if inner.names and inner.names == agencies and inner.predicate and not index:
+        asked = inner.request or asked
         inner, text = replace(inner, names=()), inner.predicate
     if inner.names and context.agencies:
         names = tuple(_whole_name(name, context.agencies) for name in inner.names)
@@ -386,6 +401,8 @@ def _duty(
         agencies = subject_inside(text)
         if agencies:
             word = word or "chủ trì"
+    if not inner.names and not word:
+        agencies = done_by(text) or agencies
     here = state.request or inner.request
     if (
         asked
@@ -410,6 +427,9 @@ def _duty(
     report_date = first.date if first else None
     if first is None and state.report_to and _GOES_ON.match(flat(text)):
         report_to, report_date, deadline = state.report_to, report_date_in(text), None
+    elif first is not None and deadline and deadline == report_date:
+        handed = _HANDED.search(flat(text))  # the work may have a date of its own before it
+        deadline = (deadline_in(text[: handed.start()]) if handed else None) or deadline
     elif plainly and report_date and _OTHER_WORK.match(flat(task)):
         deadline = report_date
     elif first is None and deadline and _REPORT_TASK.match(flat(text)):
@@ -448,6 +468,27 @@ def _duty(
                 )
             )
     return made
+
+
+_BARE = re.compile(
+    r"(?P<before>(?:(?:Đề nghị|Giao|Yêu cầu) )?|.{0,60}?, )"
+    r"(?P<bare>Sở|Bộ|Ban|Hội|Đồn|Trung tâm|Chi cục|Công an|Trạm|Phòng|Văn phòng|Liên đoàn|Đội|"
+    r"Bệnh viện|Trường|Tòa án|Cục|Đoàn|Tổ|Mặt trận|Tỉnh đoàn|Báo|Đài|Quỹ)(?= (?P<next>\w))"
+)
+
+
+def spelled_out(clause: str, above: tuple[str, ...]) -> str:
+    """``clause`` with the whole name where it calls the body above by its first word.
+
+    As in "Ngay trong tháng 7, Sở trình …" under "Sở Nội vụ".
+    """
+    found = _BARE.match(clause)
+    if found is None or len(above) != 1 or not found["next"].islower():
+        return clause
+    name = above[0]
+    if not name.startswith(f"{found['bare']} ") or clause.startswith(name, found.start("bare")):
+        return clause
+    return f"{clause[: found.start('bare')]}{name}{clause[found.end('bare') :]}"
 
 
 def _whole_name(name: str, above: tuple[str, ...]) -> str:
@@ -509,6 +550,23 @@ def label(found: list[Duty], attributes: Attributes) -> list[Duty]:
         else:
             out.append(duty)
     return list(dict.fromkeys(out))
+
+
+def done_by(text: str) -> tuple[str, ...]:
+    """Whose work a sentence about a thing calls it: "Mạng lưới … do Hội A quản lý"."""
+    folded = flat(text)
+    if begins_verb(folded):
+        return ()
+    for match in re.finditer(r"\bdo\s+", folded[:200]):
+        subject = read_subject(text[match.end() :]) if text[match.start()] == "d" else None
+        if subject and subject.names and _does(flat(subject.predicate)):
+            return subject.names
+    return ()
+
+
+def _does(folded: str) -> bool:
+    """Whether a predicate says what a body does, by itself or with others."""
+    return begins_verb(folded) or folded.startswith(("cung ", "dam trach"))
 
 
 def subject_inside(text: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ __all__ = ["Report", "read_reports"]
 
 _REPORTS = re.compile(
     r"bao cao|\bgui\b|\bnop\b|phan anh|che do thong tin|"
-    r"\b(?:cung cap|bao|chuyen) (?:so lieu|so luot|so vu|so ca|danh sach|ket qua)"
+    r"\b(?:cung cap|bao|chuyen) (?:so lieu|so luot|so vu|so ca|danh sach|ket qua|tinh hinh)"
 )
 _TELLS = re.compile(
     r"(?<!\bthông )(?<!\btin )(?<!\btình )\bbáo(?= (?:tin|ngay|cho|về|lên|nhanh|gấp|kịp thời|"

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from knowledge.duties.agency import begins_name, names_at
+from knowledge.duties.agency import names_at
 from knowledge.duties.flat import flat
+from knowledge.duties.partners import JOINT, helped, joint_partners
 from knowledge.duties.pattern import bounded
 
 __all__ = ["PLAIN", "REQUEST", "Role", "is_lead", "is_partner", "read_role"]
@@ -50,10 +51,10 @@ _HEAD = bounded(
     r"(?P<role>(?:dau moi(?:,? (?:tham muu|phoi hop|theo doi))?|tham "
     r"muu(?:\s*,?\s*(?:phoi hop|de xuat))?|(?:co quan |don vi )thuong truc|phoi hop|"
     r"tham gia(?:,? phoi hop)?|"
-    r"chiu trach nhiem chinh))\b"
+    r"chiu trach nhiem chinh|dung ra(?: chu tri)?|(?:nhan )?(?:lam )?nong cot))\b"
 )
 _CHARGED = bounded(
-    r"(?P<role>chiu trach nhiem|co trach nhiem|duoc giao(?: nhiem vu)?|duoc phan "
+    r"(?P<role>chiu trach nhiem|co trach nhiem|duoc (?:\w+ ){0,6}?giao(?: nhiem vu)?|duoc phan "
     r"cong)(?:\s+(?=[a-z])|"
     r"(?=\s*(?:[,.;]|$)))"
 )
@@ -77,19 +78,8 @@ _WITH = bounded(
     r"voi|giua)\s+"
 )
 _DIRECT = bounded(r"\s*,?\s*(?:va )?(?:huong dan|chi dao|don doc)?\s*")
-_JOINT = bounded(
-    r"(?:,|\s)\s*(?:va\s+)?phoi hop(?: chat che| dong bo| thuong xuyen)?(?:,? )?(?P<word>cung "
-    r"voi|cung|voi)\s+"
-)
 _COORDINATES = re.compile(r"[^,;:.]{3,60},\s*(?:va\s+)?phoi hop\b")
 """As in "Tham mưu Đảng ủy, phối hợp với …": one clause with both words."""
-_BARE_JOINT = bounded(r",\s*(?:va\s+)?phoi hop\s+")
-_COMMA = re.compile(r"\s*[,;]\s*")
-_HELPS = re.compile(r"\s*(?:cung )?phoi hop\b(?! voi| cung)(?: thuc hien\b| trien khai\b)?[\s,]*")
-"""Behind a name: this body helps the one that leads."""
-_TAKING_PART = re.compile(
-    r"(?:voi su tham gia cua|co su tham gia cua|voi su phoi hop cua|su phoi hop cua)\s+"
-)
 _AFTER = bounded(r"\s*,?\s*(?:trong viec|trong cong tac|de|nham|ve viec|trong)?\s*")
 
 
@@ -174,12 +164,12 @@ def _read_role(clause: str, *, whole: bool) -> Role:
         charged = _CHARGED.match(folded)
         if charged:
             word = clause[charged.start("role") : charged.end("role")]
-            return Role(word, _joint_partners(clause, folded, 0), charged.end())
+            return Role(word, joint_partners(clause, folded, 0), charged.end())
         advises = _ADVISES_LATER.match(folded)
         if advises and whole:
             word = clause[advises.start("role") : advises.end("role")]
-            return Role(word, _joint_partners(clause, folded, 0), 0)
-        return Role("", _joint_partners(clause, folded, 0))
+            return Role(word, joint_partners(clause, folded, 0), 0)
+        return Role("", joint_partners(clause, folded, 0))
     start, end = match.span("role")
     while end < len(clause) and clause[end].isalpha() and clause[end - 1].isalpha():
         end += 1  # a word a scan broke is longer than its folded form
@@ -201,11 +191,11 @@ def _read_role(clause: str, *, whole: bool) -> Role:
                 if names:
                     partners, task_from = names.names, names.end
     elif is_lead(word) or "dau moi" in flat(word) or "tham muu" in flat(word):
-        partners, helped_to = _helped(clause, folded, end)
+        partners, helped_to = helped(clause, folded, end)
         if partners:
             return Role(word, partners, helped_to)
-        partners = _joint_partners(clause, folded, end)
-        joint = _JOINT.match(folded, end) or _ALONGSIDE.match(folded, end)
+        partners = joint_partners(clause, folded, end)
+        joint = JOINT.match(folded, end) or _ALONGSIDE.match(folded, end)
         if joint and not partners:
             usual = clause[joint.end() : joint.end() + 1].isupper()
             names = names_at(clause, joint.end(), any_name=usual, folded=folded)
@@ -214,7 +204,7 @@ def _read_role(clause: str, *, whole: bool) -> Role:
             names = names_at(clause, joint.end(), any_name=True, folded=folded)
             task_from = names.end if names else end
     if not partners:
-        partners = _joint_partners(clause, folded, end)
+        partners = joint_partners(clause, folded, end)
     if partners and flat(word) == "tham muu" and _COORDINATES.match(folded, end):
         word = f"{word}, phối hợp"
         return Role(word, partners, start)
@@ -224,36 +214,3 @@ def _read_role(clause: str, *, whole: bool) -> Role:
     else:
         task_from = start
     return Role(word, partners, task_from)
-
-
-def _helped(clause: str, folded: str, end: int) -> tuple[tuple[str, ...], int]:
-    """Partners said to help, and where the task begins: "chủ trì, Hội A phối hợp mở lớp".
-
-    Also behind the task: "chủ trì mở lớp, Hội A phối hợp".
-    """
-    for match in _COMMA.finditer(folded, end):
-        if not begins_name(clause, match.end(), folded):
-            continue
-        names = names_at(clause, match.end(), folded=folded)
-        helps = _HELPS.match(folded, names.end) if names else None
-        if names and helps:
-            if match.start() == end:
-                return names.names, helps.end()
-            if not folded[helps.end() :].strip(" .;"):
-                return names.names, end
-    return (), end
-
-
-def _joint_partners(clause: str, folded: str, start: int) -> tuple[str, ...]:
-    """Partners named further on: "…, phối hợp với X", "với sự tham gia của X"."""
-    for pattern in (_JOINT, _TAKING_PART):
-        match = pattern.search(folded, start)
-        if match:
-            names = names_at(clause, match.end(), any_name=True, folded=folded)
-            if names:
-                return names.names
-    for match in _BARE_JOINT.finditer(folded, start):
-        names = names_at(clause, match.end(), folded=folded)
-        if names:
-            return names.names
-    return ()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from knowledge.duties.agency import begins_name, begins_verb, names_at, split_names
+from knowledge.duties.agency import Names, begins_name, begins_verb, names_at, split_names
+from knowledge.duties.body_words import OFFICE_HOLDER
 from knowledge.duties.flat import flat
 from knowledge.duties.role import REQUEST
 from knowledge.duties.shares import read_shares
@@ -208,6 +209,7 @@ def _after_names(text: str, folded: str, at: int, request: str, ordered: bool = 
     names = names_at(text, at, folded=folded)
     if names is None:
         return Subject((), "", text)
+    names = _before_company(text, folded, at, names)
     rest = text[names.end :]
     another = _ASKS_ANOTHER.match(folded, names.end)
     if another and begins_name(text, another.end(), folded):
@@ -230,6 +232,24 @@ def _after_names(text: str, folded: str, at: int, request: str, ordered: bool = 
     return Subject(names.names, request, rest)
 
 
+_CHARGED = re.compile(r"\s(?:chiu trach nhiem|co trach nhiem|co nhiem vu)\b")
+
+
+_COMPANY = re.compile(r"\s+(?=cung (?:voi )?)")
+
+
+def _before_company(text: str, folded: str, at: int, names: Names) -> Names:
+    """The names in front of "cùng": in "Công an cùng Hội A đi từng nhà" the police leads."""
+    found = _COMPANY.search(folded, at, names.end)
+    if found is None or not begins_name(text, _after_with(folded, found.end()), folded):
+        return names
+    return Names(split_names(text[at : found.start()]), found.start())
+
+
+def _after_with(folded: str, at: int) -> int:
+    return at + len("cung voi " if folded.startswith("cung voi ", at) else "cung ")
+
+
 def _after_adverb(text: str, folded: str) -> Subject | None:
     """As in "Hằng năm, các sở … thu thập": the subject stands after the opening adverb."""
     limit = min(len(text), 600)
@@ -248,6 +268,11 @@ def _after_adverb(text: str, folded: str) -> Subject | None:
                 return Subject(
                     found.names, "", f"{short}, {found.predicate}" if short else found.predicate
                 )
+        holder = OFFICE_HOLDER.match(folded, at)
+        charged = _CHARGED.search(folded, at, at + _LONGEST_NAME) if holder else None
+        if charged and not re.search(r"[,;:]", folded[at : charged.start()]):
+            who = text[at : charged.start()].strip()
+            return Subject((who,), "", text[charged.start() :].strip())
         asked = _asked(text, folded, at)
         if asked and begins_name(text, asked.end(), folded):
             return _after_names(text, folded, asked.end(), _asked_word(text, asked), ordered=True)

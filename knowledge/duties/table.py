@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from knowledge.duties.agency import split_names
+from knowledge.duties.agency import begins_name, split_names
 from knowledge.duties.attributes import read_attributes
 from knowledge.duties.dates import months_in
 from knowledge.duties.flat import flat
 from knowledge.duties.prose import is_money
-from knowledge.duties.report import read_reports
+from knowledge.duties.report import Report, read_reports
 from knowledge.duties.role import PLAIN
 from knowledge.passages import row_texts
 from knowledge.plan import Duty
@@ -47,9 +47,12 @@ def duties_of_row(plan: str, unit: Unit) -> list[Duty]:
     if not leads and "partner" not in columns and "deadline" not in columns:
         return []
     role, names, partners = _lead(row.header, row.cells, leads)
+    told: list[Report] = []
     for i, column in enumerate(columns):
         if column == "partner" and row.cells[i].strip(" -"):
-            partners += split_names(row.cells[i])
+            cell, reports_of_row = _without_reports(row.cells[i])
+            partners += split_names(cell)
+            told += reports_of_row
     deadline = next(
         (
             row.cells[i].replace("\n", "; ").strip()
@@ -71,7 +74,7 @@ def duties_of_row(plan: str, unit: Unit) -> list[Duty]:
             continue
         stands = written[place].strip() if len(written) == len(items) else item.strip()
         quote = next((text for text in quotes if stands in text), quotes[0])[:1200]
-        reports = read_reports(item)
+        reports = read_reports(item) or told
         if not reports and _REPORTS.match(flat(task)):
             reports = read_reports(product)
         report_date = reports[0].date if reports else None
@@ -96,6 +99,17 @@ def duties_of_row(plan: str, unit: Unit) -> list[Duty]:
                 )
             )
     return found
+
+
+def _without_reports(cell: str) -> tuple[str, list[Report]]:
+    """The lines of a cell of partners that name bodies, and the reports the others ask for."""
+    lines, reports = list[str](), list[Report]()
+    for line in cell.split("\n"):
+        asked = [] if begins_name(line, 0) else read_reports(line)
+        reports += asked
+        if not asked:
+            lines.append(line)
+    return "\n".join(lines), reports
 
 
 def _lead(
@@ -136,7 +150,7 @@ def _helping(cell: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
 _ROLE_IN_HEAD = re.compile(
     r"(?:chiu trach nhiem|thuc hien|phu trach|lam|dam nhiem) chinh|chiu trach nhiem(?= thuc "
     r"hien|$)|"
-    r"chu tri|tham muu|dau moi|phu trach|theo doi"
+    r"chu tri|tham muu|dau moi|phu trach|theo doi|\blo$|giao cho|duoc giao|nong cot"
 )
 
 

@@ -128,17 +128,27 @@ def _verb(duty: Duty) -> str:
         return "được đề nghị thực hiện"
     if is_partner(duty.role):
         return role
-    if duty.role == PLAIN or fold(duty.role) in ("giao", "phan cong"):
+    if duty.role == PLAIN or fold(duty.role) in _GIVEN:
         return "được giao thực hiện"
     if fold(duty.task).startswith(fold(duty.role)):
         return f"được giao ({role})"
     return role
 
 
+_GIVEN = ("giao", "giao cho", "duoc giao", "phan cong")
+"""Role words that say only that the work is given."""
+
+
 def _partners(duty: Duty) -> str:
     if not duty.partners:
         return ""
-    return f" Phối hợp với: {'; '.join(duty.partners)}."
+    return f" {_together(duty)}: {'; '.join(duty.partners)}."
+
+
+def _together(duty: Duty) -> str:
+    """What the partners do, in no stronger word than the plan's."""
+    coordinates = "phoi hop" in fold(f"{duty.role} {duty.quote}") or not duty.quote
+    return "Phối hợp với" if coordinates else "Cùng tham gia"
 
 
 def _when(duty: Duty) -> str:
@@ -160,7 +170,8 @@ def line(duty: Duty, limit: int = 260, *, with_agency: bool = True) -> str:
     who = f"{duty.agency or 'Không nêu cơ quan'} – " if with_agency else ""
     parts = [f"{who}{_role_words(duty)}: {shorten(duty.task, limit)}"]
     if duty.partners:
-        parts.append(f"phối hợp: {'; '.join(duty.partners)}")
+        word = "phối hợp" if _together(duty) == "Phối hợp với" else "cùng tham gia"
+        parts.append(f"{word}: {'; '.join(duty.partners)}")
     if duty.deadline:
         parts.append(f"thời gian: {duty.deadline}")
     if duty.report_to:

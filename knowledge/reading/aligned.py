@@ -9,20 +9,20 @@ from dataclasses import dataclass
 from knowledge.reading.markup import clean
 from nlu.text import fold
 
-__all__ = ["CLAUSE", "Aligned", "aligned_table", "column_heads"]
+__all__ = ["CLAUSE", "FURNITURE", "HEADS", "Aligned", "aligned_table", "column_heads"]
 
 _DASHES = re.compile(r"\s*[-–—=_+|]{2,}(?:[\s+|]+[-–—=_]{2,}){1,}\s*[+|]?\s*$")
 """A line that underlines each column's head by itself."""
 _PIECE = re.compile(r"\S+(?: \S+)*")
 """Words with one space between them: what stands in one column of a line."""
-_HEADS = re.compile(
+HEADS = re.compile(
     r"\b(?:tt|stt|nhiem vu|noi dung|viec|cong viec|hoat dong|chu tri|phoi hop|don vi|co quan|"
     r"thoi gian|thoi han|tien do|han|xong|hoan thanh|phu trach|thuc hien|dau moi|kinh phi|san "
-    r"pham|ghi chu|ket qua|nguoi|bo phan)\b"
+    r"pham|ghi chu|ket qua|nguoi|bo phan|ai|ngay|dia diem|lam chinh|cung lam)\b"
 )
 CLAUSE = re.compile(r"\s*(?:[IVX]{1,5}|[A-HĐ])\s*[./)]\s+\S|\s*(?:Điều|Phần|Chương|Mục)\s+[\dIVX]")
 _NUMBER = re.compile(r"[\dlIO]{1,3}[.)]?$")
-_FURNITURE = re.compile(
+FURNITURE = re.compile(
     r"\s*(?:[-–~]\s*)?(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?\s*[-–~]?\s*$", re.I
 )
 _LONGEST = 400
@@ -77,7 +77,7 @@ def _pieces(head: str) -> list[re.Match[str]] | None:
     if "|" in head or len(head) > _LONGEST or len(head) - len(head.lstrip()) > 60:
         return None
     pieces = list(_PIECE.finditer(head.rstrip()))
-    if len(pieces) < 3 or sum(bool(_HEADS.search(fold(piece[0]))) for piece in pieces) < 2:
+    if len(pieces) < 3 or sum(bool(HEADS.search(fold(piece[0]))) for piece in pieces) < 2:
         return None
     if any(len(piece[0]) > 45 or piece[0].isdigit() for piece in pieces):
         return None
@@ -103,14 +103,14 @@ def _rows(lines: Sequence[str], at: int, starts: list[int]) -> tuple[list[tuple[
             blank = True
             end = number + 1
             continue
-        if not line.strip() or (_FURNITURE.match(line) and not rows):
+        if not line.strip() or (FURNITURE.match(line) and not rows):
             blank = True
             continue
         pieces = list(_PIECE.finditer(line.rstrip()))
         first = pieces[0]
         alone = len(pieces) == 1 and _column(first.start(), starts) == 0
         if CLAUSE.match(line) or (alone and len(first[0]) > starts[1] - starts[0] + 2):
-            if _FURNITURE.match(line) or _repeats(line, rows):
+            if FURNITURE.match(line) or _repeats(line, rows):
                 continue
             break
         cells = _cells(line, pieces, starts)
@@ -129,7 +129,7 @@ def _rows(lines: Sequence[str], at: int, starts: list[int]) -> tuple[list[tuple[
 
 
 def _repeats(line: str, rows: list[list[str]]) -> bool:
-    return bool(rows) and _HEADS.search(fold(line)) is not None and len(_PIECE.findall(line)) >= 3
+    return bool(rows) and HEADS.search(fold(line)) is not None and len(_PIECE.findall(line)) >= 3
 
 
 def _goes_on(above: list[str], cells: list[str]) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from knowledge.reading import messages
 from knowledge.reading.aligned import aligned_table
+from knowledge.reading.barred import barred_table
 from knowledge.reading.block import Block
 from knowledge.reading.error import PlanError
 from knowledge.reading.legacy import to_unicode
@@ -90,7 +91,11 @@ def blocks_of(text: str) -> list[Block]:
     for number, raw in enumerate(lines):
         if number < skipped:
             continue
-        aligned = stacked_table(lines, number) or aligned_table(lines, number)
+        aligned = (
+            stacked_table(lines, number)
+            or aligned_table(lines, number)
+            or (None if in_table or _ruled(lines, number) else barred_table(lines, number))
+        )
         if aligned is not None:
             table += 1
             blocks += [
@@ -109,7 +114,7 @@ def blocks_of(text: str) -> list[Block]:
             blocks += _html_rows(line, table)
             wrapped = in_table = False
             continue
-        headed = not in_table and line.count("|") >= 2 and _heads_table(lines, number)
+        headed = not in_table and line.count("|") >= 2 and _ruled(lines, number)
         if line.lstrip().startswith("|") or headed or (in_table and line.count("|") >= 2):
             if not in_table:
                 table += 1
@@ -134,7 +139,7 @@ def blocks_of(text: str) -> list[Block]:
     return blocks
 
 
-def _heads_table(lines: list[str], at: int) -> bool:
+def _ruled(lines: list[str], at: int) -> bool:
     """Whether a line with bars inside it heads a table: a rule or a row of bars stands below."""
     below = next((line for line in lines[at + 1 : at + 3] if line.strip()), "")
     return bool(_DRAWN_RULE.match(below) or (_ROW_RULE.match(below) and "|" in below))

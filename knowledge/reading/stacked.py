@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from knowledge.reading.aligned import CLAUSE, Aligned, column_heads
+from knowledge.reading.aligned import CLAUSE, FURNITURE, HEADS, Aligned, column_heads
+from knowledge.reading.barred import OPEN_END
 from knowledge.reading.markup import clean
 from knowledge.scan import figures
 from nlu.text import fold
@@ -15,8 +16,14 @@ __all__ = ["stacked_table"]
 _NUMBERED = re.compile(r"(?:s?tt|so tt|so thu tu)\b")
 _NUMBER = re.compile(r"\s*(\d{1,3})[.)]?\s*$")
 _TIME = re.compile(r"\d\s*/\s*\d|\b(?:quy|thang|ngay|nam|hang|thuong xuyen|dinh ky)\b")
-_OPEN_END = re.compile(r"(?:,|-|–|\b(?:den|va|cua|cho|voi|tu|cac|thuoc))$")
-"""How a line ends whose cell goes on in the next."""
+_DATED = re.compile(r"(?:ngay|thoi gian|thoi diem|lich)$")
+_KEY = re.compile(
+    r"(?:(?:sang|chieu|toi|tu|truoc|trong|vao|het|cuoi|dau|giua|den|ngay|thang|quy|tuan|moi|hang)"
+    r"\s+)*(?:\d{1,2}(?:\s*[/.-]\s*\d{1,4})+|thang \d|quy [iv\d]|i{1,3}v?/\d|iv/\d|\d{1,2}h)"
+)
+"""The date a row of a calendar begins with."""
+_LONGEST_KEY = 45
+_LONGEST_HEAD = 30
 _LONGEST = 300
 """Characters; a longer line is a paragraph, no cell."""
 
@@ -27,7 +34,9 @@ def stacked_table(lines: Sequence[str], at: int) -> Aligned | None:
     A blank line between cells is an empty cell.
     """
     heads = column_heads(lines[at])
-    if heads is None or not _NUMBERED.match(fold(heads[0])):
+    if heads is None:
+        return _calendar(lines, at)
+    if not _NUMBERED.match(fold(heads[0])):
         return None
     width, rows = len(heads) - 1, list[tuple[str, ...]]()
     position = end = at + 1
@@ -42,6 +51,37 @@ def stacked_table(lines: Sequence[str], at: int) -> Aligned | None:
         rows.append((str(len(rows) + 1), *cells))
         end = position
     return Aligned((tuple(heads), *rows), end) if rows else None
+
+
+def _calendar(lines: Sequence[str], at: int) -> Aligned | None:
+    """A stack whose heads too stand one a line, and whose rows begin with a date."""
+    heads: list[str] = []
+    for line in lines[at : at + 8]:
+        head = clean(line)
+        known = 0 < len(head) <= _LONGEST_HEAD and HEADS.search(fold(head)) is not None
+        if not known or re.search(r"\d|[.:;]$", head):
+            break
+        heads.append(head)
+    if len(heads) < 3 or not _DATED.match(fold(heads[0])):
+        return None
+    rows: list[tuple[str, ...]] = []
+    stack: list[str] = []
+    end = at + len(heads)
+    for place in range(end, len(lines) + 1):
+        line = clean(lines[place]) if place < len(lines) else ""
+        last = place == len(lines) or CLAUSE.match(line) or len(line) > _LONGEST
+        begins = _KEY.match(fold(line)) is not None and len(line) <= _LONGEST_KEY
+        if (begins or last) and stack:
+            cells = _fitted(stack, len(heads))
+            if cells is None or len(stack) < 2:
+                break
+            rows.append(tuple(cells))
+            stack, end = [], place
+        if last or not (begins or stack or not line):
+            break
+        if line and (begins or not FURNITURE.match(line)):
+            stack.append(line)
+    return Aligned((tuple(heads), *rows), end) if len(rows) > 1 else None
 
 
 def _row(lines: Sequence[str], at: int, number: int) -> tuple[list[str], int] | None:
@@ -90,4 +130,4 @@ def _fitted(stack: list[str], width: int) -> list[str] | None:
 def _goes_on(before: str, line: str) -> bool:
     if fold(before).strip(" -–") in ("", "nt"):
         return False  # as above
-    return line[:1].islower() or _OPEN_END.search(fold(before)) is not None
+    return line[:1].islower() or OPEN_END.search(fold(before)) is not None

@@ -251,6 +251,6 @@ def _cell(cell: Any, numbering: Numbering) -> str:
             continue
         label = numbering.label(item)
         text = _text(item._p).strip()
-        if text:
+        if text or any(map(str.isalnum, label)):  # a row's number may be all its cell has
             lines.append(f"{label} {text}".strip())
     return cell_text("\n".join(lines))

@@ -17,8 +17,9 @@ COLUMNS = ("number", "lead", "partner", "deadline", "funding", "product", "task"
 
 _HEADER_WORDS = {
     "number": r"(?:tt|stt|so tt|so thu tu|so|#|no\.?)$",
-    "partner": r"\bphoi hop\b|\bcung (?:thuc hien|lam|tham gia|phu trach|trien khai)\b|\bnguoi "
-    r"cung\b|^(?:(?:co quan|don vi|bo phan|nguoi|luc luong) )?(?:ho tro|tham gia|lien quan)$",
+    "partner": r"\bphoi hop\b|\bcung (?:thuc hien|lam|tham gia|phu trach|trien khai|di)\b|"
+    r"\bnguoi cung\b|\bai giup\b|^di cung\b|"
+    r"^(?:(?:co quan|don vi|bo phan|nguoi|luc luong) )?(?:ho tro|tham gia|lien quan)$",
     "lead": r"\bchu tri\b|\bchiu trach nhiem\b|\b(?:thuc hien|lam|phu trach) chinh\b|\bdau "
     r"moi\b|\bphu trach\b|\bai (?:lam|lo)\b|\bgiao cho\b|^thuc hien$|^nguoi (?:lam|thuc hien)$|"
     r"^chu cong$|\b(?:co quan|don vi|bo phan|nguoi|noi|dia phuong|phong, ban|to "
@@ -50,6 +51,11 @@ _AS_ABOVE = re.compile(
     r"[\"'“”„〃]+|-?\s*n\s*t\s*-?|-?\s*nhu tren\s*-?|-?\s*nt\s*-?|''|-\s*\"\s*-|[.\s]*\"[.\s]*"
 )
 _ENDED = re.compile(r"[.;!?]\s*$")
+_OPEN_END = re.compile(
+    r"(?:,|\b(?:den|va|cua|cho|voi|tu|cac|thuoc|tai|o|trong|theo|ve|de|nhung|gom|hoac|do|bang))$"
+)
+"""How a cell ends that goes on: on the next page, without its number."""
+_LONG_CELL = 400
 _CARRIED = ("lead", "partner", "deadline")
 
 
@@ -84,8 +90,10 @@ def columns_by(header: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[st
     if "task" not in columns and "lead" in columns:
         # a table of targets, each with the body that answers for it
         targets = (at for at, head in enumerate(header) if _TARGET_HEAD.match(fold(head)))
-        if (target := next(targets, None)) is not None and columns[target] == "product":
-            columns[target] = "task"
+        made = (at for at, column in enumerate(columns) if column == "product")
+        work = next(targets, next(made, None))  # where nothing else is told, what is to be made
+        if work is not None and columns[work] == "product":
+            columns[work] = "task"
     return tuple(columns)
 
 
@@ -223,7 +231,8 @@ def _continues(above: _Open, row: _Open, columns: list[str | None], number: int 
         return False
     for index, cell in texts:
         before = above.cells[index].strip()
-        if cell[:1].islower() and before and not _ENDED.search(before):
+        open_end = _OPEN_END.search(fold(before)) is not None and len(before) < _LONG_CELL
+        if (cell[:1].islower() or open_end) and before and not _ENDED.search(before):
             return True
     if number is None:
         return False

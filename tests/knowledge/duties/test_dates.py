@@ -107,3 +107,18 @@ def test_months():
 )
 def test_how_often_stands_where_there_is_no_date(clause, rate):
     assert deadline_in(clause) == rate
+
+
+@pytest.mark.parametrize(
+    ("clause", "deadline"),
+    [
+        ("Ngày 28 hằng tháng rà từng vụ việc", "Ngày 28 hằng tháng"),
+        ("Giải bóng đá mi ni, ngày 29/11/2026: góc cam kết", "ngày 29/11/2026"),
+        ("theo Quyết định số 625/QĐ-TTg, ngày 01/02/2026, mở lớp", None),
+        ("làm đầu mối nắm tình hình", None),
+        ("Mô hình chạy thử 18 tháng kể từ tháng 01 năm 2027", "18 tháng kể từ tháng 01 năm 2027"),
+        ("trình HĐND phường tại kỳ họp cuối năm", "tại kỳ họp cuối năm"),
+    ],
+)
+def test_dates_of_a_tasks_own(clause, deadline):
+    assert deadline_in(clause) == deadline

@@ -515,3 +515,64 @@ def test_time_that_has_run_out_before_the_body():
         "liên hệ với tỉnh để chuyển chỗ."
     )
     assert found[-1].agency == "Hội Nông dân xã"
+
+
+def test_a_body_called_by_its_first_word():
+    found = duties(
+        "IV. TỔ CHỨC THỰC HIỆN\n\n1. Sở Nội vụ là cơ quan thường trực, đôn đốc chung. Ngay trong "
+        "tháng 7 năm 2026, Sở trình Chủ tịch UBND tỉnh quyết định thành lập Tổ điều phối."
+    )
+    assert {duty.agency for duty in found} == {"Sở Nội vụ"}
+    assert found[-1].deadline == "trong tháng 7 năm 2026"
+
+
+def test_one_body_with_another_leads():
+    found = duties(
+        "IV. TỔ CHỨC THỰC HIỆN\n\n1. Công an phường cùng Hội Liên hiệp Phụ nữ phường đi từng khu "
+        "trọ, vận động chủ nhà ký cam kết, xong trước ngày 30/6/2026."
+    )
+    assert [(duty.agency, duty.partners) for duty in found] == [
+        ("Công an phường", ("Hội Liên hiệp Phụ nữ phường",))
+    ]
+
+
+def test_a_thing_done_by_a_body():
+    found = duties(
+        "III. NHIỆM VỤ\n\n1. Mạng lưới địa chỉ tin cậy do Hội Liên hiệp Phụ nữ phường quản lý và "
+        "bố trí người ở."
+    )
+    assert [(duty.agency, duty.role) for duty in found] == [
+        ("Hội Liên hiệp Phụ nữ phường", "thực hiện")
+    ]
+
+
+def test_who_helps_in_the_next_clause_is_a_partner():
+    found = duties(
+        "IV. TỔ CHỨC THỰC HIỆN\n\n1. Sở Y tế mở điểm tiếp nhận tại bệnh viện trước ngày "
+        "15/12/2026; Công an tỉnh cử người đến làm việc theo lịch của bệnh viện."
+    )
+    assert (found[0].agency, found[0].partners) == ("Sở Y tế", ("Công an tỉnh",))
+    assert found[1].agency == "Công an tỉnh"
+
+
+def test_officials_in_small_letters_are_charged_too():
+    found = duties(
+        "IV. NHIỆM VỤ\n\n1. Khi phát hiện người bệnh bị đánh, trưởng ca trực chịu trách nhiệm "
+        "báo tin cho Công an xã chậm nhất 12 giờ kể từ khi tiếp nhận."
+    )
+    assert (found[0].agency, found[0].role) == ("trưởng ca trực", "chịu trách nhiệm")
+
+
+def test_products_with_their_leads_are_tasks():
+    found = duties(
+        "IV. CÁC VIỆC\n\n| TT | Sản phẩm | Đầu mối | Cùng tham gia | Hoàn thành |\n"
+        "|--|--|--|--|--|\n"
+        "| 1 | Sổ tay xử lý vụ việc cho cấp xã | Sở Nội vụ | Công an tỉnh | 31/10/2026 |\n"
+        "| 2 | Nội quy mẫu chống quấy rối | Sở Tư pháp | Sở Y tế.<br>Kết quả gửi UBND tỉnh "
+        "trước 15/9/2026 | Quý IV/2026 |"
+    )
+    assert [(duty.agency, duty.partners, duty.deadline) for duty in found] == [
+        ("Sở Nội vụ", ("Công an tỉnh",), "31/10/2026"),
+        ("Sở Tư pháp", ("Sở Y tế",), "Quý IV/2026"),
+    ]
+    assert (found[1].report_to, found[1].report_date) == ("UBND tỉnh", "trước 15/9/2026")

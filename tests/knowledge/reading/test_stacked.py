@@ -54,3 +54,37 @@ def test_a_row_with_too_many_lines_ends_the_table():
 def test_no_number_no_table():
     assert stacked_table(["TT   Nội dung   Chủ trì", "Mở lớp", "Sở Y tế"], 0) is None
     assert stacked_table(["Nội dung   Chủ trì   Thời gian", "1", "Mở lớp"], 0) is None
+
+
+def test_a_calendar_whose_heads_stand_one_a_line():
+    lines = """Ngày
+Việc
+Ai lo
+Ai giúp
+20/11
+Họp báo cáo viên
+Phòng Văn hóa - Xã hội
+Công an phường
+
+Sáng 12/12
+Phiên tòa giả định về vụ cố ý
+gây thương tích
+Văn phòng Ủy ban
+Đoàn Thanh niên phường
+15/12
+Họp rút kinh nghiệm
+Phòng Văn hóa - Xã hội
+Các đơn vị""".splitlines()
+    table = stacked_table(lines, 0)
+    assert table is not None
+    assert table.rows[0] == ("Ngày", "Việc", "Ai lo", "Ai giúp")
+    assert [row[0] for row in table.rows[1:]] == ["20/11", "Sáng 12/12", "15/12"]
+    assert table.rows[2][1:3] == (
+        "Phiên tòa giả định về vụ cố ý gây thương tích",
+        "Văn phòng Ủy ban",
+    )
+    assert table.end == len(lines)
+
+
+def test_lines_under_heads_that_begin_with_no_date():
+    assert stacked_table(["Ngày", "Việc", "Ai lo", "Không có gì", "ở đây"], 0) is None

@@ -41,6 +41,7 @@ def numbered(document, text, level):
         child.set(qn("w:val"), value)
         found.append(child)
     properties.append(found)
+    return paragraph
 
 
 @pytest.fixture
@@ -246,3 +247,22 @@ def test_a_broken_table_is_named(tmp_path, monkeypatch):
     document.add_table(1, 1)
     with pytest.raises(PlanError, match=r"a\.docx bị hỏng"):
         read_document(saved(document, tmp_path))
+
+
+def test_the_number_of_a_row_may_be_all_its_cell_has(tmp_path):
+    document = docx.Document()
+    number(document, [("decimal", "%1.")])
+    table = document.add_table(3, 3)
+    for cell, text in zip(table.rows[0].cells, ("TT", "Việc", "Giao cho"), strict=True):
+        cell.text = text
+    for row, (work, body) in zip(
+        table.rows[1:],
+        (("Mở lớp tập huấn", "Trạm Y tế xã"), ("In tờ gấp", "Công an xã")),
+        strict=True,
+    ):
+        row.cells[1].text, row.cells[2].text = work, body
+        paragraph = numbered(document, "", 0)
+        row.cells[0].paragraphs[0]._p.addnext(paragraph._p)
+    document.save(tmp_path / "plan.docx")
+    rows = [block.cells for block in read_document(tmp_path / "plan.docx").blocks if block.cells]
+    assert [row[0] for row in rows] == ["TT", "1.", "2."]
