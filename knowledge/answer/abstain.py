@@ -78,12 +78,20 @@ _PAPER_ASKED = re.compile(
 )
 _HEAD = re.compile(r"(?:to|doi|nhom) truong|truong (?:doan|nhom|tieu ban|ban)|chu nhiem")
 _HOW_MANY = re.compile(
-    r"\b(?:may|bao nhieu) (?:cai |chiec )?"
-    r"(giuong|phong|buong|hom thu|thung thu|den|xe|lop|buoi|tiet|suat)\b"
+    r"\b(?:may|bao nhieu|so luong|luong) (?:cai |chiec |to |cuon |ban )?"
+    r"(?!nguoi|tien|phan|ngay|gio|lan|vu|nan nhan|truong hop|ca\b|don vi|co quan|nam|thang)"
+    r"([a-z]{2,}(?: [a-z]{2,})?)\b"
 )
-"""What a plan sets up by number; how many bodies or victims there are is statistics."""
+"""What a plan sets up or hands out by number; how many victims there are is statistics."""
+_CASES = re.compile(r"\b(?:may|bao nhieu|so) (vu|ca|nan nhan|truong hop|cap|nguoi)\b")
+_LAST_YEAR = re.compile(r"\bnam (?:ngoai|truoc|qua|roi)\b")
+_WHICH_PLACES = re.compile(
+    r"\b(?:thi diem|trien khai|mo|lam|to chuc|ap dung|lap|xay dung)\b.*"
+    r"\b(?:xa|phuong|thon|ban|ap|buon|khom|khu pho|to dan pho|dac khu) (?:nao|mo|may)\b"
+)
 _SO_FAR = re.compile(
-    r"\b(?:da|dang|hien|den nay|bay gio|roi|nam (?:ngoai|truoc|qua|roi)|vua (?:qua|roi))\b"
+    r"\b(?:da|dang|(?<!thuc )(?<!the )(?<!phat )hien|den nay|bay gio|(?<!quay )roi|"
+    r"nam (?:ngoai|truoc|qua|roi)|vua (?:qua|roi))\b"
 )
 _ITS_WORK = re.compile(
     r"\b(?:duoc |bi )?(?:giao|phan cong|phan)"
@@ -132,13 +140,16 @@ def unanswered_kind(
             continue
         if kind == "person" and _named_by_office(question, judged):
             continue
+        if kind in LOOSE and _told_otherwise(question, kind, judged):
+            continue
+        if kind == "address" and _WHICH_PLACES.search(question.plain) and _names_places(judged):
+            continue
         if kind == "statistics" and _counted(question, judged):
             continue
         if kind == "phone" and _WHETHER.search(question.plain) and _has_line(judged):
             continue
-        fitting = [
-            one for one in judged[: 1 if kind in FIRST else 3] if has_kind(kind, one.passage.text)
-        ]
+        near = judged[: 1 if kind in FIRST else 3]
+        fitting = [one for one in near if has_kind(kind, one.passage.text)]
         if kind == "phone" and (
             _others_number(question, fitting, issuers) or _not_the_countrys(question, fitting)
         ):
@@ -167,14 +178,49 @@ def _named_by_office(question: Understood, judged: Sequence[Judged]) -> bool:
 
 
 def _counted(question: Understood, judged: Sequence[Judged]) -> bool:
-    """Whether a clause sets just the number that is asked for: "mấy giường", "02 giường"."""
+    """Whether a clause sets just the number that is asked for: "mấy giường", "02 giường".
+
+    Cases of a year that a clause tells of ("năm 2025 ghi nhận 14 vụ") count as well.
+    """
+    texts = [plain_words(one.passage.text) for one in judged[:3]]
+    years = {str(year) for pair in question.years for year in pair}
+    if (_LAST_YEAR.search(question.plain) or years) and any(
+        re.search(rf"\b\d+ (?:\S+ ){{0,2}}?{match[1]}\b", text)
+        and (any(year in text for year in years) if years else _YEAR.search(text))
+        for match in _CASES.finditer(question.plain)
+        for text in texts
+    ):
+        return True
     if _SO_FAR.search(question.plain):
         return False  # what is there by now is no plan's to say
     for match in _HOW_MANY.finditer(question.plain):
-        number = re.compile(rf"\b\d+ (?:\S+ )?{re.escape(match[1])}\b")
-        if any(number.search(plain_words(one.passage.text)) for one in judged[:2]):
-            return True
+        for noun in dict.fromkeys((match[1], match[1].split()[0])):
+            number = re.compile(rf"\b\d[\d.]*(?: ?%)? (?:\S+ )?{re.escape(noun)}\b")
+            if any(number.search(text) for text in texts[:2]):
+                return True
     return False
+
+
+_YEAR = re.compile(r"\bnam 20\d\d\b")
+
+
+def _told_otherwise(question: Understood, kind: str, judged: Sequence[Judged]) -> bool:
+    """Whether the best passage has something else of just that kind that is asked for too.
+
+    "Cấm tiếp xúc mấy giờ thì quyết" asks for a time, not for papers; of a long question with two
+    points one may be told.
+    """
+    others = question.wants & _SURE - {kind}
+    return bool(judged) and any(has_kind(other, judged[0].passage.text) for other in others)
+
+
+_SURE = frozenset(("duration", "hours", "day"))
+"""Kinds that a passage has or has not."""
+
+
+def _names_places(judged: Sequence[Judged]) -> bool:
+    """Whether the best passages name wards or villages, asked for by "xã nào"."""
+    return any(has_kind("names", one.passage.text) for one in judged[:2])
 
 
 def nowhere_named(
@@ -319,9 +365,21 @@ def signs_of(question: Understood, judged: Sequence[Judged]) -> Table:
     signs["facets"] = min(4, len(question.facets)) / 4
     signs["concept_count"] = min(3, len(question.concepts)) / 3
     signs["in_domain"] = float(question.in_domain)
-    signs["elsewhere"] = float(question.elsewhere)
+    signs["elsewhere"] = _another_field(question, best)
     signs["strange"] = len(strange) / max(1, len(own_words(question)))
     return np.array([signs[name] for name in SIGNS])
+
+
+def _another_field(question: Understood, best: Sequence[Judged]) -> float:
+    """1 where another field is asked about, less where the plans' own is too, 0 where they say it.
+
+    Who asks whether an identity card is wanted, or lives a motorbike's ride away, asks the plan.
+    """
+    if not question.elsewhere:
+        return 0.0
+    if any(question.elsewhere in plain_words(one.passage.text) for one in best):
+        return 0.0
+    return 0.5 if question.in_domain else 1.0
 
 
 def anchored(question: Understood) -> bool:

@@ -80,7 +80,8 @@ class Understood:
         premise: it takes something for true and asks whether that is so.
         focus: folded words of what a long message asks; all of a short one.
         in_domain: it uses a word of this field: violence, a plan, a helper.
-        elsewhere: it speaks of another field: weather, prices, cooking, school entry…
+        elsewhere: the folded words in what it asks that speak of another field (weather, prices,
+            cooking, school entry …); ``""`` for none.
         needy: the person needs help now, so what another place offers is of no use.
     """
 
@@ -102,7 +103,7 @@ class Understood:
     premise: bool
     focus: frozenset[str]
     in_domain: bool
-    elsewhere: bool
+    elsewhere: str
     needy: bool
 
     def about(self, *names: str) -> bool:
@@ -173,11 +174,17 @@ def understand(
         numbers=tuple(dict.fromkeys(match.replace(" ", "") for match in _NUMBER.findall(focus))),
         phones=_phones(text),
         focus=frozenset(asked.split()),
-        elsewhere=_ELSEWHERE.search(whole) is not None,
+        elsewhere=_field_of(asked),
         in_domain=_DOMAIN.search(whole) is not None,
         premise=_PREMISE.search(asked) is not None,
         needy=_NEEDY.search(asked) is not None,
     )
+
+
+def _field_of(asked: Words) -> str:
+    """The words in folded text that speak of another field."""
+    found = _ELSEWHERE.search(asked)
+    return plain_words(found[0]) if found else ""
 
 
 def _phones(text: str) -> tuple[str, ...]:

@@ -379,7 +379,7 @@ class Turn:
             return False
         if document.field_asked(self.u) == "period":
             return False
-        top = " ".join(one.passage.text for one in judged[:2])
+        top = " ".join(one.passage.text for one in judged[:3])
         plans = [self.plans[name] for name in self.scope.plans]
         return not all(
             any(_speaks_of(plan, start, end) for plan in plans) or _tells_of(top, start, end)
@@ -474,4 +474,5 @@ def _tells_of(text: str, start: int, end: int) -> bool:
     """Whether plan text speaks of years, not only of a paper dated then."""
     if start != end:
         return str(start) in text and str(end) in text
-    return re.search(rf"(?:năm|đến|tới) ?{start}(?!\d|\s*[-–/])", text, re.IGNORECASE) is not None
+    told = rf"(?:(?:năm|đến|tới) ?|(?:từ|đến|tới|trong) (?:hết )?(?:ngày )?[\d/]{{1,6}}/){start}"
+    return re.search(rf"{told}(?!\d|\s*[-–/])", text, re.IGNORECASE) is not None

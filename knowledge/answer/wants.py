@@ -51,8 +51,10 @@ _KINDS: dict[str, str] = {
     r"\b(?:khu (?:dân cư|phố)|tổ dân phố|ngõ|hẻm|phố|tầng) (?:số )?\d",
     "phone": r"(?<![\d/.])(?:1[89]00[\d .]{4,}|0\d[\d .]{7,}|1(?:11|13|15))(?![\d/])|@|https?://|www\.",
     "person": r"\b(?:[ôÔ]ng|[bB]à|[đĐ]ồng chí|đ/c) [A-ZĐ]\w+ [A-ZĐ]",
-    "duration": r"\d+ ?(?:giờ|phút|ngày|đêm|tiếng|tuần)\b|(?<!ngày )(?<!\d)\d{1,2} ?tháng\b(?! \d)",
-    "procedure": r"thủ tục|hồ sơ|giấy tờ|mẫu đơn|trình tự",
+    "duration": r"\d+ ?(?:giờ|phút|ngày|đêm|tiếng|tuần)\b|(?<!ngày )(?<!\d)\d{1,2} ?tháng\b(?! \d)|"
+    r"\d+ lần ?/|\blần (?:mỗi|trong|một) (?:tuần|tháng|quý|năm)",
+    "procedure": r"thủ tục|hồ sơ|giấy tờ|mẫu đơn|trình tự|giấy giới thiệu|"
+    r"không (?:yêu cầu|đòi|cần) (?:phải )?(?:có |xuất trình )?giấy",
     "form": r"biểu mẫu|mẫu số|theo mẫu",
     "hours": r"\d ?(?:giờ|h)\b|24/24|24/7|(?:suốt|cả) ngày|ngày đêm|"
     r"giờ hành chính|giờ làm việc|ngoài giờ|ngày nghỉ",
@@ -64,12 +66,13 @@ _KINDS: dict[str, str] = {
     "zalo": r"zalo|viber|messenger|facebook|mạng xã hội",
     "stay": r"ăn,? ở|bữa ăn|tiền ăn|nuôi dưỡng|đi cùng|nghỉ ngơi",
     "names": rf"(?:[xX]ã|[pP]hường|[tT]hôn|[bB]ản|[ấẤ]p|[kK]hóm|[bB]uôn|[tT]rường|[cC]ông ty)"
-    rf"(?: [a-zđ]\w*){{0,3}} {_CAPITAL}",
+    rf"(?: [a-zđ]\w*){{0,3}}:? {_CAPITAL}",
     "instance": r"(?:(?<!môi )(?<!thị )(?<!hiện )[tT]rường|[bB]ệnh viện|[cC]ông ty|[tT]òa án|"
     r"[qQ]uận|[hH]uyện)"
     r"(?: [a-zđ]\w*){0,3} [A-ZĐ]",
     "benefit": r"bảo hiểm|tiền lương|hưởng lương",
-    "day": r"\d{1,2}/\d{1,2}|(?:ngày|tháng) \d|quý [IV]",
+    "day": r"\d{1,2}/\d{1,2}|(?:ngày|tháng) \d|quý [IV]|"
+    r"thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])\b|chủ nhật|(?:hằng|hàng|mỗi) (?:tuần|ngày)\b",
     "percent": r"\d ?%",
     "count": r"\d",
     "date": r"\d{1,2}/\d{1,2}|(?:ngày|tháng) \d|quý [IV]|năm \d{4}|thường xuyên|"

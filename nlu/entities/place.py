@@ -247,6 +247,8 @@ def _typed(text: str, words: list[_Word], at: int, names: Gazetteer) -> _Mention
         if len(part) == 1 and len(key) < 5 and not (head.cased or key.isdigit() or marked):
             continue  # "xã cho" is no "xã Chờ" where accents are typed
         same = tuple(unit for unit in units if unit.type.lower() == full)
+        if len(part) == 1 and len(key) < 5 and not (head.cased or key.isdigit() or same):
+            continue  # "phường tư vấn" is no "xã Tư"
         sure = accented or head.cased or full in _SHORT or units[0].kind == "province"
         if not sure and full in _OTHER_WORDS and at and not _leads(words[at - 1]):
             continue  # "xa cu": xa cụ, "quan ba": quan bà

@@ -149,4 +149,5 @@ def test_an_old_commune_of_a_provinces_name_stands_back_behind_the_province():
 
 def test_a_short_word_after_an_accented_type_is_a_place_only_with_its_accents():
     assert find_places("xã cho ở tối đa bao lâu") == ()
+    assert find_places("Đoàn đi xóm Cốc Phường tư vấn") == ()
     assert find_places("xã Chờ có ai trực không")
