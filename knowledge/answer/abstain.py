@@ -86,8 +86,8 @@ _HOW_MANY = re.compile(
 _CASES = re.compile(r"\b(?:may|bao nhieu|so) (vu|ca|nan nhan|truong hop|cap|nguoi)\b")
 _LAST_YEAR = re.compile(r"\bnam (?:ngoai|truoc|qua|roi)\b")
 _WHICH_PLACES = re.compile(
-    r"\b(?:thi diem|trien khai|mo|lam|to chuc|ap dung|lap|xay dung)\b.*"
-    r"\b(?:xa|phuong|thon|ban|ap|buon|khom|khu pho|to dan pho|dac khu) (?:nao|mo|may)\b"
+    r"^(?!.*\b(?:nam|dong|dat) (?:o|tai)\b).*"
+    r"\b(?:thi diem|trien khai|mo|lam|to chuc|ap dung|lap|xay dung)\b.*\b(?:xa|phuong|thon|ban|ap|buon|khom|khu pho|to dan pho|dac khu) (?:nao|mo|may)\b"
 )
 _SO_FAR = re.compile(
     r"\b(?:da|dang|(?<!thuc )(?<!the )(?<!phat )hien|den nay|bay gio|(?<!quay )roi|"
@@ -185,7 +185,7 @@ def _counted(question: Understood, judged: Sequence[Judged]) -> bool:
     texts = [plain_words(one.passage.text) for one in judged[:3]]
     years = {str(year) for pair in question.years for year in pair}
     if (_LAST_YEAR.search(question.plain) or years) and any(
-        re.search(rf"\b\d+ (?:\S+ ){{0,2}}?{match[1]}\b", text)
+        re.search(rf"\b\d+ (?:[^\s%]+ ){{0,2}}?{match[1]}\b", text)
         and (any(year in text for year in years) if years else _YEAR.search(text))
         for match in _CASES.finditer(question.plain)
         for text in texts
@@ -210,10 +210,20 @@ def _told_otherwise(question: Understood, kind: str, judged: Sequence[Judged]) -
     "Cấm tiếp xúc mấy giờ thì quyết" asks for a time, not for papers; of a long question with two
     points one may be told.
     """
-    others = question.wants & _SURE - {kind}
-    return bool(judged) and any(has_kind(other, judged[0].passage.text) for other in others)
+    if not judged:
+        return False
+    unit = _UNIT.search(question.plain)
+    text = judged[0].passage.text
+    if unit is not None:
+        length = rf"\b\d+ (?:{_SAME_UNIT.get(unit[1], unit[1])})\b"
+        return re.search(length, plain_words(text)) is not None
+    return any(has_kind(other, text) for other in question.wants & _SURE - {kind})
 
 
+_UNIT = re.compile(r"\b(?:may|bao nhieu) (ngay|gio|tieng|phut|tuan|thang|dem|bua|hom)\b")
+_SAME_UNIT = {
+    "gio": "gio|tieng", "tieng": "gio|tieng", "dem": "dem|ngay", "bua": "ngay", "hom": "ngay",
+}  # fmt: skip
 _SURE = frozenset(("duration", "hours", "day"))
 """Kinds that a passage has or has not."""
 

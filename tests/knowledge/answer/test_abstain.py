@@ -35,6 +35,12 @@ def judged(*texts):
         ("nhà tạm lánh nằm ở xã nào", "Nhà tạm lánh có 10 phòng; xã Trà Cú mở lớp.", "address"),
         ("cấm tiếp xúc mấy giờ thì quyết", "Quyết định cấm tiếp xúc trong 12 giờ.", None),
         ("cấm tiếp xúc cần hồ sơ gì", "Quyết định cấm tiếp xúc trong 12 giờ.", "procedure"),
+        (
+            "lệnh cấm tiếp xúc kéo dài mấy ngày",
+            "Quyết định cấm tiếp xúc trong 12 giờ.",
+            "procedure",
+        ),
+        ("năm 2025 xảy ra mấy vụ bạo lực", "Giảm 10% số vụ so với năm 2025.", "statistics"),
         ("năm 2025 có bao nhiêu vụ", "Năm 2025 toàn xã ghi nhận 14 vụ bạo lực gia đình.", None),
         ("năm 2023 có bao nhiêu vụ bạo lực", "Năm 2025 toàn xã có hai đợt tập huấn.", "statistics"),
     ],
