@@ -73,7 +73,7 @@ def triage(only: str | None, corpus: Path | None) -> None:
 @click.option(
     "--only",
     type=click.Choice(["trigrams", "network"]),
-    help="Chỉ một trong hai mô hình: bộ ba chữ (hai phút) hoặc mạng nơ-ron (khoảng 80 phút, dừng "
+    help="Chỉ một trong hai mô hình: bộ ba chữ (hai phút) hoặc mạng nơ-ron (khoảng 60 phút, dừng "
     "giữa chừng thì lần sau học tiếp).",
 )
 def accents(corpus: Path, only: str | None) -> None:

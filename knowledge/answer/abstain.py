@@ -87,7 +87,8 @@ _CASES = re.compile(r"\b(?:may|bao nhieu|so) (vu|ca|nan nhan|truong hop|cap|nguo
 _LAST_YEAR = re.compile(r"\bnam (?:ngoai|truoc|qua|roi)\b")
 _WHICH_PLACES = re.compile(
     r"^(?!.*\b(?:nam|dong|dat) (?:o|tai)\b).*"
-    r"\b(?:thi diem|trien khai|mo|lam|to chuc|ap dung|lap|xay dung)\b.*\b(?:xa|phuong|thon|ban|ap|buon|khom|khu pho|to dan pho|dac khu) (?:nao|mo|may)\b"
+    r"\b(?:thi diem|trien khai|mo|lam|to chuc|ap dung|lap|xay dung)\b.*"
+    r"\b(?:xa|phuong|thon|ban|ap|buon|khom|khu pho|to dan pho|dac khu) (?:nao|mo|may)\b"
 )
 _SO_FAR = re.compile(
     r"\b(?:da|dang|(?<!thuc )(?<!the )(?<!phat )hien|den nay|bay gio|(?<!quay )roi|"

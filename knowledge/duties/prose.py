@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from knowledge.duties.agency import begins_verb, names_at
 from knowledge.duties.attributes import Attributes, read_attributes
 from knowledge.duties.clause import clauses, sentences
 from knowledge.duties.dates import APART, deadline_in, is_time, report_date_in
+from knowledge.duties.doers import done_by, spelled_out, subject_inside, whole_name
 from knowledge.duties.flat import flat
 from knowledge.duties.partners import helper_of
 from knowledge.duties.report import read_reports
@@ -362,7 +362,7 @@ def _duty(
         asked = inner.request or asked
         inner, text = replace(inner, names=()), inner.predicate
     if inner.names and context.agencies:
-        names = tuple(_whole_name(name, context.agencies) for name in inner.names)
+        names = tuple(whole_name(name, context.agencies) for name in inner.names)
         inner = replace(inner, names=names)
     if inner.names and inner.predicate and (index or not agencies or inner.names != agencies):
         agencies, text = inner.names, inner.predicate
@@ -470,33 +470,6 @@ def _duty(
     return made
 
 
-_BARE = re.compile(
-    r"(?P<before>(?:(?:Đề nghị|Giao|Yêu cầu) )?|.{0,60}?, )"
-    r"(?P<bare>Sở|Bộ|Ban|Hội|Đồn|Trung tâm|Chi cục|Công an|Trạm|Phòng|Văn phòng|Liên đoàn|Đội|"
-    r"Bệnh viện|Trường|Tòa án|Cục|Đoàn|Tổ|Mặt trận|Tỉnh đoàn|Báo|Đài|Quỹ)(?= (?P<next>\w))"
-)
-
-
-def spelled_out(clause: str, above: tuple[str, ...]) -> str:
-    """``clause`` with the whole name where it calls the body above by its first word.
-
-    As in "Ngay trong tháng 7, Sở trình …" under "Sở Nội vụ".
-    """
-    found = _BARE.match(clause)
-    if found is None or len(above) != 1 or not found["next"].islower():
-        return clause
-    name = above[0]
-    if not name.startswith(f"{found['bare']} ") or clause.startswith(name, found.start("bare")):
-        return clause
-    return f"{clause[: found.start('bare')]}{name}{clause[found.end('bare') :]}"
-
-
-def _whole_name(name: str, above: tuple[str, ...]) -> str:
-    """The body above that a bare word stands for: "Sở" under the heading "Sở Nội vụ"."""
-    bare = " " not in name.strip()
-    return next((each for each in above if bare and each.startswith(f"{name} ")), name)
-
-
 _TASK_LABEL = re.compile(
     r"^(?:nội dung|nhiệm vụ|công việc|việc|việc làm|hoạt động|việc cần làm)\s*:\s*", re.IGNORECASE
 )
@@ -550,30 +523,3 @@ def label(found: list[Duty], attributes: Attributes) -> list[Duty]:
         else:
             out.append(duty)
     return list(dict.fromkeys(out))
-
-
-def done_by(text: str) -> tuple[str, ...]:
-    """Whose work a sentence about a thing calls it: "Mạng lưới … do Hội A quản lý"."""
-    folded = flat(text)
-    if begins_verb(folded):
-        return ()
-    for match in re.finditer(r"\bdo\s+", folded[:200]):
-        subject = read_subject(text[match.end() :]) if text[match.start()] == "d" else None
-        if subject and subject.names and _does(flat(subject.predicate)):
-            return subject.names
-    return ()
-
-
-def _does(folded: str) -> bool:
-    """Whether a predicate says what a body does, by itself or with others."""
-    return begins_verb(folded) or folded.startswith(("cung ", "dam trach"))
-
-
-def subject_inside(text: str) -> tuple[str, ...]:
-    """Agencies a sentence gives a task to further on: "do Sở Y tế chủ trì"."""
-    folded = flat(text)
-    for match in re.finditer(r"\bdo\s+", folded):
-        names = names_at(text, match.end(), any_name=True, folded=folded)
-        if names and re.match(r"\s*chu tri", folded[names.end :]):
-            return names.names
-    return ()

@@ -43,7 +43,7 @@ BREAK, UNKNOWN, NUMBER = 0, 1, 2
 
 MOST = 8
 """Candidates considered for one word."""
-BEAM = 4.0
+BEAM = 7.0
 """Candidates more than this many nats behind, by pairs alone, are not looked at in threes."""
 CHUNK = 200
 """Words decoded together; longer texts go chunk by chunk, so that time stays linear."""
@@ -51,7 +51,7 @@ KEEP = 7.0
 """Nats by which a plain word is preferred as it is in a message typed with accents."""
 HEARD = 0.9
 """What the network's log probability of a candidate counts beside the trigrams'."""
-FAINT = -6.0
+FAINT = -9.0
 """Log probability by the network under which a candidate is not looked at further."""
 RARE = -12.5
 """Log probability under which an accented word may be one that lacks some of its marks."""
