@@ -60,7 +60,7 @@ KNOWN, AHEAD = 0.75, 0.1
 """How well known an answer must be, and how far ahead of old questions that had none, for a loose
 kind not to matter."""
 
-FIRST = frozenset(("day",))
+FIRST = frozenset(("day", "money"))
 """Kinds looked for in the best passage alone: nearly any other may have one."""
 
 NEAR = 90

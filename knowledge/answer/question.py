@@ -117,6 +117,24 @@ def _as_typed(typed: str, text: str) -> tuple[Agency, ...]:
     return find_agencies(_CODE.sub(" ", raw)) if len(raw) == len(text) else ()
 
 
+def _plainly_named(typed: str, text: str, own: Names) -> tuple[Place, ...]:
+    """Places only the plans know behind a word of place, where accents were restored wrongly.
+
+    As in "xa cat lam", which is no "xã cắt làm" where there is a plan of xã Cát Lam.
+    """
+    raw = str(nlu_text.normalize(typed))
+    if len(raw) != len(text):
+        return ()
+    return tuple(
+        place
+        for place in with_own_places(raw, (), own)
+        if _OF_PLACE.search(nlu_text.fold(raw[: place.start]))
+    )
+
+
+_OF_PLACE = re.compile(r"\b(?:xa|phuong|dac khu|thi tran|tinh|tp|thanh pho|ubnd)\s*$")
+
+
 def understand(
     typed: str,
     previous: Sequence[str] = (),
@@ -144,7 +162,7 @@ def understand(
             before = _without(before, places_in(before))
         text = f"{before} {text}"
         plain = plain_words(text)
-    places = places_in(text)
+    places = places_in(text) or _plainly_named(typed, text, own or {})
     agencies = find_agencies(_CODE.sub(" ", text)) or _as_typed(typed, text)
     full = abbreviations(_without(_CODE.sub(" ", text), agencies))
     named = " ".join(agency.name for agency in agencies if agency.key not in issuers)

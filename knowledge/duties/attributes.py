@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from knowledge.duties.agency import begins_name, split_names
+from knowledge.duties.agency import begins_name, names_at, split_names
 from knowledge.duties.dates import DATE, deadline_in
 from knowledge.duties.flat import flat
 from knowledge.duties.role import read_role
 from knowledge.duties.shares import read_shares
 from knowledge.duties.subject import read_subject
 
-__all__ = ["Attributes", "read_attributes"]
+__all__ = ["Attributes", "only_shares", "read_attributes"]
 
 _BODY = (
     r"(?:(?:co quan|don vi|bo phan|phong,? ban|ban,? nganh|nganh|noi|co quan,? don vi|to "
@@ -37,7 +37,8 @@ _LABEL = re.compile(
 _ASIDE = re.compile(r"\((?P<inside>[^()]{8,250})\)")
 _IN_ASIDE = re.compile(
     r"(?P<names>.+?)\s+(?P<role>chu tri|phoi hop|tham muu|thuc hien|dau moi|phu trach|ho tro|"
-    r"chiu trach nhiem chinh|lam chinh|cung lam|tham gia)(?=$|[,;.]|"
+    r"chiu trach nhiem chinh|lam chinh|cung lam|tham gia|cung (?:thuc hien|tham gia|phoi hop)|"
+    r"(?:lam )?nong cot|dam nhiem|lam dau moi)(?=$|[,;.]|"
     r"\s+(?:thuc hien|trien khai|va|truoc|trong|xong))"
 )
 
@@ -68,7 +69,7 @@ def read_attributes(text: str) -> Attributes:
     shares = read_shares(text) if "(" in text[:200] and not text.endswith(":") else None
     if shares is not None and len(shares.rest.strip(" .;")) < 4:
         return Attributes("", shares.lead, shares.role, shares.partners)
-    only = _only_shares(text, folded)
+    only = only_shares(text, folded)
     if only is not None:
         return only
     labels = [match for match in _LABEL.finditer(folded) if _label_start(folded, match.start())]
@@ -86,11 +87,14 @@ def read_attributes(text: str) -> Attributes:
     return found
 
 
-_TIME_LEFT = re.compile(r"[\s.,;]*(?:(?:xong|hoan thanh|thuc hien|trien khai)\b.{0,60}|$)[\s.]*$")
+_TIME_LEFT = re.compile(
+    r"[\s.,;]*(?:(?:xong|hoan thanh|thuc hien|trien khai|(?:moi|hang) (?:quy|thang|nam|tuan))\b"
+    r".{0,60}|$)[\s.]*$"
+)
 
 
-def _only_shares(text: str, folded: str) -> Attributes | None:
-    """A paragraph that says who does what and when, and no more: "A phụ trách; B hỗ trợ."."""
+def only_shares(text: str, folded: str) -> Attributes | None:
+    """A paragraph or clause that says no more than who does it: "A phụ trách; B hỗ trợ."."""
     if len(text) > 200 or not begins_name(text, 0, folded):
         return None
     first = re.match(r"[^.]+", text)
@@ -101,7 +105,8 @@ def _only_shares(text: str, folded: str) -> Attributes | None:
     while position < first.end():
         at = position + len(folded[position:]) - len(folded[position:].lstrip(" ,;"))
         found = _IN_ASIDE.match(folded, at, first.end())
-        if not found or not begins_name(text, at, folded):
+        names = names_at(text, at, folded=folded) if found else None
+        if not found or names is None or names.end < found.end("names"):
             break
         position = found.end()
     if position == 0 or not _TIME_LEFT.match(folded, position):
@@ -176,7 +181,7 @@ def _shared_out(text: str) -> Attributes:
         if not found or not begins_name(text, at, folded):
             break
         names = split_names(text[at : found.end("names")].strip(" ,;"))
-        if found["role"] in ("phoi hop", "ho tro", "cung lam", "tham gia"):
+        if found["role"] in ("phoi hop", "ho tro", "tham gia") or found["role"].startswith("cung "):
             partners = names
         else:
             lead, word = names, text[found.start("role") : found.end("role")]

@@ -48,7 +48,7 @@ _PIECES = (
     rf"(?:{_BY}\s+){{1,4}}(?:cac\s+)?{_MONTHS_NAMED}(?:\s*(?:/|nam)\s*\d{{4}})?"
     rf"(?:\s+{_EVERY} nam)?",
     rf"(?:{_BY}\s+){{1,4}}{_YEAR}",
-    r"(?:trong )?(?:giai doan|cac nam) 20\d\d\s*[-–]\s*20\d\d",
+    r"(?:trong )?(?:giai doan|cac nam|(?:hai|ba|bon) nam) 20\d\d\s*[-–]\s*20\d\d",
     _PERIOD,
     r"(?:6 thang|06 thang|9 thang|01 nam|1 nam|ca nam)(?: dau nam| cuoi nam)?(?=\s*(?:\(|,|va|"
     r"mot lan))",

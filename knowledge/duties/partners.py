@@ -56,7 +56,7 @@ _BESIDE = re.compile(
 """Behind a name after "có": this body is there to help."""
 _LENDS = re.compile(
     r"\s*,?\s*(?:giup(?: do| suc)?|ho tro|cu (?:nguoi|can bo|nhan vien|bac si|luat su)|tham gia|"
-    r"cung (?:cap|lam|tham gia)|dong hanh)\b"
+    r"cung (?:cap|lam|tham gia)|dong hanh|phoi hop(?=,|\s*$| thuc hien\s*$| trien khai\s*$))"
 )
 _PEOPLE = re.compile(
     r"(?:tro giup vien|bao cao vien|thay (?:tao|cung|mo|giao)|luc luong|truong dong ho|nha truong|"

@@ -60,7 +60,7 @@ _VERBS = (
     "dieu chinh", "doi moi", "mo rong", "trang bi", "gan ket", "chuyen ", "don tiep", "bo tri",
     "lo ", "chot ", "ghe ", "dung ra", "di ", "hop ", "gap ", "ngoi ", "ra (?:tung|lai)",
     "doi chieu", "duoc (?:[a-z]+ ){1,6}giao", "dong gui ", "dong kinh gui ", "bao tinh hinh",
-    "bao tin ", "huong ung",
+    "bao tin ", "huong ung", "co mat",
 )  # fmt: skip
 _CONNECTIVES = (
     r"trong \d", r"(?:sang|chieu|toi) thu (?:hai|ba|tu|nam|sau|bay|\d)", "trong viec",

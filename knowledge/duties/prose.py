@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from knowledge.duties.attributes import Attributes, read_attributes
+from knowledge.duties.attributes import Attributes, only_shares, read_attributes
 from knowledge.duties.clause import clauses, sentences
 from knowledge.duties.dates import APART, deadline_in, is_time, report_date_in
 from knowledge.duties.doers import done_by, spelled_out, subject_inside, whole_name
 from knowledge.duties.flat import flat
-from knowledge.duties.partners import helper_of
+from knowledge.duties.partners import helper_of, joint_partners
 from knowledge.duties.report import read_reports
 from knowledge.duties.role import PLAIN, Role, is_lead, is_partner, read_role
 from knowledge.duties.subject import labelled_body, read_subject
@@ -211,8 +211,10 @@ def _duties(
             if helping:
                 found[-1] = replace(found[-1], partners=(*found[-1].partners, *helping))
                 continue
-            if index and found and _HANDS_IN.match(flat(clause)):
-                found[-1] = _handed_in(found[-1], clause)
+            handed = _HANDS_IN if index else _RESULT
+            if (index or number) and found and handed.match(flat(clause)):
+                work = _work_handed_in(found, clause)
+                found[work] = _handed_in(found[work], clause)
             made = _duty(plan, unit, clause, state, index, bool(state.role) and index == 0, context)
             if index and made and found and helper_of(clause):
                 found[-1] = _helped_by(found[-1], made[0].agency, helper_of(clause))
@@ -279,9 +281,17 @@ def _only_helping(clause: str) -> tuple[str, ...]:
 _HANDS_IN = re.compile(
     r"(?:\w+ ){0,4}(?:gui|nop|bao cao|bao) (?:bao cao )?(?:ket qua|danh sach|so lieu|so luot|"
     r"so vu)\b"
-    r".{0,40}\b(?:ve|cho|len|den)\b|ket qua (?:gui|nop|bao cao|chuyen)\b"
+    r".{0,40}\b(?:ve|cho|len|den)\b|ket qua(?: \w+){0,3} (?:gui|nop|bao cao|chuyen)\b"
 )
+_RESULT = re.compile(r"ket qua(?P<work>(?: \w+){0,3}?) (?:gui|nop|bao cao|chuyen)\b")
 """A clause that hands in what the one before it brought about."""
+
+
+def _work_handed_in(found: list[Duty], clause: str) -> int:
+    """Whose result it is: "kết quả kiểm tra báo cáo …" is that of the work that says "kiểm tra"."""
+    named = _RESULT.match(flat(clause))
+    work = named["work"].strip() if named else ""
+    return next((at for at in range(-1, -len(found) - 1, -1) if work in flat(found[at].task)), -1)
 
 
 def _handed_in(duty: Duty, clause: str) -> Duty:
@@ -332,9 +342,12 @@ _TAIL_TASK = re.compile(
 
 def _named_late(sentence: str) -> Attributes | None:
     """A sentence that only names who does the task before it: "Sở Y tế chủ trì, xong trước …"."""
+    shares = only_shares(sentence, flat(sentence))
+    if shares is not None and shares.partners:
+        return shares
     subject = read_subject(sentence)
     if not subject.names:
-        return None
+        return _done_late(sentence)
     role = read_role(subject.predicate)
     rest = subject.predicate[role.task_from :] if role.word else subject.predicate
     word = role.word or subject.given
@@ -342,7 +355,30 @@ def _named_late(sentence: str) -> Attributes | None:
         rest = rest.removeprefix(role.word)
     if not word or not _TAIL_TASK.match(flat(rest).strip(" ,.")):
         return None
+    if is_partner(word) and not role.partners and "," not in rest:
+        return Attributes("", partners=subject.names, deadline=deadline_in(rest))
     return Attributes("", subject.names, word, role.partners, deadline_in(rest))
+
+
+_DONE_LATE = re.compile(
+    r"(?:chuong trinh|mo hinh|hoat dong|noi dung|nhiem vu|viec|cong viec|cuoc thi|hoi thi|dien dan|"
+    r"lop|chuyen muc|tai lieu)(?: nay| tren)? do "
+)
+_CHARGED_WITH = re.compile(r"(?P<word>chu tri|dam nhiem|phu trach|thuc hien|to chuc)\b[^,;.]{0,40}")
+
+
+def _done_late(sentence: str) -> Attributes | None:
+    """As in "Chương trình do Trung tâm A đảm nhiệm, có sự tham gia của Hội B."."""
+    folded = flat(sentence)
+    if not _DONE_LATE.match(folded):
+        return None
+    subject = read_subject(sentence[folded.index(" do ") + 1 :])
+    does = _CHARGED_WITH.match(flat(subject.predicate)) if subject.names else None
+    if does is None:
+        return None
+    word = subject.predicate[: does.end("word")]
+    partners = joint_partners(sentence, folded, 0)
+    return Attributes("", subject.names, word, partners, deadline_in(sentence))
 
 
 def _duty(

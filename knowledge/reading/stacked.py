@@ -24,6 +24,8 @@ _KEY = re.compile(
 """The date a row of a calendar begins with."""
 _LONGEST_KEY = 45
 _LONGEST_HEAD = 30
+_TITLE = 8
+"""Characters; a line in capitals as long as that heads what comes next."""
 _LONGEST = 300
 """Characters; a longer line is a paragraph, no cell."""
 
@@ -54,7 +56,7 @@ def stacked_table(lines: Sequence[str], at: int) -> Aligned | None:
 
 
 def _calendar(lines: Sequence[str], at: int) -> Aligned | None:
-    """A stack whose heads too stand one a line, and whose rows begin with a date."""
+    """A stack whose heads too stand one a line, and whose rows begin with a date or number."""
     heads: list[str] = []
     for line in lines[at : at + 8]:
         head = clean(line)
@@ -62,15 +64,22 @@ def _calendar(lines: Sequence[str], at: int) -> Aligned | None:
         if not known or re.search(r"\d|[.:;]$", head):
             break
         heads.append(head)
-    if len(heads) < 3 or not _DATED.match(fold(heads[0])):
+    numbered = bool(heads) and _NUMBERED.match(fold(heads[0])) is not None
+    if len(heads) < 3 or not (numbered or _DATED.match(fold(heads[0]))):
         return None
+    expected = 1
     rows: list[tuple[str, ...]] = []
     stack: list[str] = []
     end = at + len(heads)
     for place in range(end, len(lines) + 1):
         line = clean(lines[place]) if place < len(lines) else ""
-        last = place == len(lines) or CLAUSE.match(line) or len(line) > _LONGEST
-        begins = _KEY.match(fold(line)) is not None and len(line) <= _LONGEST_KEY
+        title = line.isupper() and len(line) >= _TITLE
+        last = place == len(lines) or title or CLAUSE.match(line) or len(line) > _LONGEST
+        if numbered:
+            begins = _is_number(line, expected)
+            expected += begins
+        else:
+            begins = _KEY.match(fold(line)) is not None and len(line) <= _LONGEST_KEY
         if (begins or last) and stack:
             cells = _fitted(stack, len(heads))
             if cells is None or len(stack) < 2:

@@ -1,4 +1,5 @@
 from knowledge.answer.question import understand
+from nlu.entities import Place
 
 
 def test_places_agencies_and_numbers_are_read():
@@ -59,3 +60,10 @@ def test_premises_and_needs():
 def test_an_agency_is_known_as_typed_where_accents_were_restored_wrongly():
     understood = understand("sdt so noi vu son la la so may")
     assert [agency.key for agency in understood.agencies] == ["so-noi-vu"]
+
+
+def test_a_plans_own_place_typed_without_accents():
+    own = {("cat", "lam"): Place("Cát Lam", "cat-lam", None, None, "ward", 0, 0)}
+    named = understand("phong tam lanh xa cat lam o cho nao", (), (), own).places
+    assert [place.place_id for place in named] == ["cat-lam"]
+    assert understand("nguoi ta cat lam hai phan", (), (), own).places == ()

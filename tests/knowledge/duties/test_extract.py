@@ -576,3 +576,39 @@ def test_products_with_their_leads_are_tasks():
         ("Sở Tư pháp", ("Sở Y tế",), "Quý IV/2026"),
     ]
     assert (found[1].report_to, found[1].report_date) == ("UBND tỉnh", "trước 15/9/2026")
+
+
+def test_those_who_share_the_work_of_the_sentence_before():
+    found = duties(
+        "III. NHIỆM VỤ\n\na) Duy trì 04 câu lạc bộ nam giới tại các bản; Hội Nông dân xã làm nòng "
+        "cốt, Hội Cựu chiến binh xã cùng thực hiện, mỗi quý sinh hoạt ít nhất 01 lần.\n\n"
+        "b) Thí điểm tư vấn tại 10 xã trong hai năm 2027 - 2028. Chương trình do Trung tâm Công "
+        "tác xã hội tỉnh đảm nhiệm, có sự tham gia của Công an cấp xã.\n\n"
+        "c) Giao Phòng Văn hóa - Xã hội làm đầu mối quản lý các địa chỉ tin cậy; Trạm Y tế và Công "
+        "an xã phối hợp thực hiện."
+    )
+    assert [(duty.section, duty.agency, duty.partners) for duty in found] == [
+        ("III.a", "Hội Nông dân xã", ("Hội Cựu chiến binh xã",)),
+        ("III.b", "Trung tâm Công tác xã hội tỉnh", ("Công an cấp xã",)),
+        ("III.c", "Phòng Văn hóa - Xã hội", ("Trạm Y tế", "Công an xã")),
+    ]
+
+
+def test_a_sentence_with_its_own_work_names_nobody_for_the_one_before():
+    found = duties(
+        "IV. TỔ CHỨC THỰC HIỆN\n\n1. Công an xã tuần tra ban đêm. Trường THCS Cát Lam chủ trì tổ "
+        "chức diễn đàn trong tháng 11/2026, Đoàn Thanh niên xã phối hợp thực hiện."
+    )
+    assert [(duty.agency, duty.task[:10]) for duty in found] == [
+        ("Công an xã", "tuần tra b"),
+        ("Trường THCS Cát Lam", "tổ chức di"),
+    ]
+    assert found[1].partners == ("Đoàn Thanh niên xã",)
+
+
+def test_a_result_is_handed_in_by_the_next_sentence():
+    found = duties(
+        "IV. TỔ CHỨC THỰC HIỆN\n\n1. Ban Tổ chức kiểm tra 20 doanh nghiệp trong quý III/2026. Kết "
+        "quả kiểm tra báo cáo Ban Thường vụ trước ngày 15/10/2026."
+    )
+    assert (found[0].report_to, found[0].report_date) == ("Ban Thường vụ", "trước ngày 15/10/2026")

@@ -88,3 +88,32 @@ Các đơn vị""".splitlines()
 
 def test_lines_under_heads_that_begin_with_no_date():
     assert stacked_table(["Ngày", "Việc", "Ai lo", "Không có gì", "ở đây"], 0) is None
+
+
+def test_numbered_rows_under_heads_that_stand_one_a_line():
+    lines = """TT
+Nội dung công việc
+Đơn vị chủ trì
+Thời gian
+1
+Khảo sát bằng phiếu ẩn danh người lao
+động
+Ban Chính sách
+Tháng 3/2026
+2
+Hội nghị sơ kết
+Văn phòng
+
+                     6
+
+Tháng 12/2026
+
+PHỤ LỤC 2
+Lớp học""".splitlines()
+    table = stacked_table(lines, 0)
+    assert table is not None
+    assert table.rows[1:] == (
+        ("1", "Khảo sát bằng phiếu ẩn danh người lao động", "Ban Chính sách", "Tháng 3/2026"),
+        ("2", "Hội nghị sơ kết", "Văn phòng", "Tháng 12/2026"),
+    )
+    assert lines[table.end] == "PHỤ LỤC 2"
