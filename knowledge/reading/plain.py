@@ -9,6 +9,7 @@ from knowledge.reading import messages
 from knowledge.reading.aligned import aligned_table
 from knowledge.reading.barred import barred_table
 from knowledge.reading.block import Block
+from knowledge.reading.closing import columns_apart
 from knowledge.reading.error import PlanError
 from knowledge.reading.legacy import to_unicode
 from knowledge.reading.markup import cell_text, clean
@@ -86,7 +87,7 @@ def blocks_of(text: str) -> list[Block]:
     text = nfc(text).replace("\r\n", "\n").replace("\r", "\n")
     text = _COMMENT.sub("", text)
     text = _HTML_TABLE.sub(lambda found: found[0].replace("\n", " "), text)
-    lines = text.replace("\x0c", "\n\n").split("\n")
+    lines = columns_apart(text.replace("\x0c", "\n\n").split("\n"))
     skipped = 0
     for number, raw in enumerate(lines):
         if number < skipped:
