@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from knowledge import messages
 from knowledge.answer.answer import Citation
@@ -11,6 +11,7 @@ from knowledge.answer.concepts import plain_words
 from knowledge.answer.redirect import Channel
 from knowledge.phones import numbers_in
 from knowledge.plan import Passage, Plan
+from knowledge.scan import figures
 from knowledge.validity import cautions_for, validity_words
 from nlu.entities import find_agencies
 
@@ -231,10 +232,18 @@ def _columns(plan: Plan, passage: Passage) -> str:
             parts = [messages.LEADS.format(agency=duty.agency)]
             if duty.partners:
                 parts.append(messages.WITH.format(partners="; ".join(duty.partners)))
-            if duty.deadline:
-                parts.append(messages.BY.format(deadline=duty.deadline))
+            written = _as_written(duty.deadline or "", cells)
+            if written:
+                parts.append(messages.BY.format(deadline=written))
             return " ".join(parts)
     return ""
+
+
+def _as_written(deadline: str, cells: Collection[str]) -> str:
+    """A deadline as its cell has it, where a scan wrote letters for figures; ``""`` where none."""
+    same = (cell for cell in cells if figures(cell) == deadline)
+    inside = any(deadline in cell.replace("\n", "; ") for cell in cells)
+    return next(same, deadline if inside else "")
 
 
 _DATED = re.compile(r"\d{1,2}/\d{1,4}(?:/\d{4})?")

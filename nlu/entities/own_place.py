@@ -37,6 +37,7 @@ def with_own_places(text: str, places: Sequence[Place], own: Names) -> tuple[Pla
             name
             for name, place in own.items()
             if name == tuple(plain[at : at + len(name)])
+            and _cased_alike([text[start] for _, start, _ in words[at : at + len(name)]])
             and _spelt([word for word, _, _ in words[at : at + len(name)]], place.name)
         )
         name = max(names, key=len, default=None)
@@ -54,6 +55,11 @@ def with_own_places(text: str, places: Sequence[Place], own: Names) -> tuple[Pla
     ]
     found = [one for one in found if not any(_wider(place, [one]) for place in kept)]
     return tuple(sorted((*kept, *found), key=lambda place: place.start))
+
+
+def _cased_alike(initials: Sequence[str]) -> bool:
+    """Whether no capital follows a small letter: "pháp lý Sơn La" names no "Lý Sơn"."""
+    return initials[0].isupper() or not any(initial.isupper() for initial in initials)
 
 
 def _spelt(typed: Sequence[str], name: str) -> bool:

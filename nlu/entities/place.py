@@ -310,7 +310,7 @@ def _bare(
         if key == _PERSON and _called_after(words, at):
             continue
         before = words[at - 1] if at else None
-        titled = before is not None and before.typed in _TITLES
+        titled = before is not None and _is_title(before)
         cued = before is not None and _is_cue(before, part)
         if provinces:
             if key in names.accented:
@@ -335,6 +335,11 @@ def _bare(
             if cued or (accented and any(unit.kind == "district" for unit in units)):
                 return _Mention(at, last, units)
     return None
+
+
+def _is_title(word: _Word) -> bool:
+    """Whether the name of a person may follow; "pháp lý" is no family name."""
+    return word.typed in _TITLES and (word.cased or word.plain != "ly")
 
 
 def _called_after(words: list[_Word], at: int) -> bool:
@@ -396,7 +401,7 @@ def _child_before(
         part = words[first:end]
         if len(part) == 1 and not (part[0].cased and part[0].typed != part[0].plain):
             continue
-        if first and words[first - 1].typed in _TITLES and part[0].cased:
+        if first and _is_title(words[first - 1]) and part[0].cased:
             continue
         units = _children(_lookup(part, names)[1], parent.units)
         if units:

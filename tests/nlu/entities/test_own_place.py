@@ -50,3 +50,10 @@ def test_decomposed_letters_keep_their_places() -> None:
 def test_without_names_nothing_changes() -> None:
     places = find_places("ở Cần Thơ")
     assert with_own_places("ở Cần Thơ", places, {}) == places
+
+
+def test_a_small_letter_before_a_capital_is_no_name() -> None:
+    own = {("ly", "son"): Place("Lý Sơn", "ly-son", "Quảng Ngãi", "quang-ngai", "ward", 0, 0)}
+    text = "Trợ giúp pháp lý Sơn La số mấy"
+    assert [one.place_id for one in with_own_places(text, find_places(text), own)] == ["son-la"]
+    assert [one.place_id for one in with_own_places("lý sơn gọi ai", (), own)] == ["ly-son"]

@@ -151,3 +151,8 @@ def test_a_short_word_after_an_accented_type_is_a_place_only_with_its_accents():
     assert find_places("xã cho ở tối đa bao lâu") == ()
     assert find_places("Đoàn đi xóm Cốc Phường tư vấn") == ()
     assert find_places("xã Chờ có ai trực không")
+
+
+def test_a_word_of_law_is_no_family_name():
+    assert [place.name for place in find_places("Trợ giúp pháp lý Sơn La số máy mấy")] == ["Sơn La"]
+    assert find_places("chị Lý Sơn La gọi") == ()
