@@ -18,6 +18,7 @@ from knowledge.answer.answer import Question
 from knowledge.answer.answerer import QueryEncoder
 from knowledge.answer.asked import Example, flat
 from knowledge.answer.features import FEATURES, Table
+from knowledge.answer.kinds import unanswered_kind
 from knowledge.answer.question import understand
 from knowledge.answer.rank import MODEL, Judged, learning
 from knowledge.answer.turn import Turn, issuers_of
@@ -106,7 +107,7 @@ def _plans(turn: Turn, one: Example) -> frozenset[str]:
 
 def _by_rule(turn: Turn, judged: Sequence[Judged]) -> bool:
     """Whether a rule stops the question before what is learned here is asked."""
-    kind = abstain.unanswered_kind(turn.u, judged)
+    kind = unanswered_kind(turn.u, judged)
     return turn.scope.missing is not None or kind is not None
 
 

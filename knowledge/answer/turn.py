@@ -11,6 +11,7 @@ from knowledge import messages
 from knowledge.answer import abstain, compose, document
 from knowledge.answer.answer import Answer, Citation, PlaceChoice, Question
 from knowledge.answer.calling import asks_line, line_for, readable
+from knowledge.answer.kinds import unanswered_kind
 from knowledge.answer.numbers import has_like, has_number
 from knowledge.answer.province import lies_in
 from knowledge.answer.question import Understood
@@ -102,7 +103,7 @@ class Turn:
         cited = self._no_task_for() or document.cited_only(self.u, self.index, self.scope, judged)
         if cited is not None:
             return cited
-        kind = abstain.unanswered_kind(self.u, judged, self._issuers(self.scope.plans))
+        kind = unanswered_kind(self.u, judged, self._issuers(self.scope.plans))
         if kind == "person" and document.field_asked(self.u) == "signer":
             kind = None
         if self._other_year(judged):
