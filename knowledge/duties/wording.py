@@ -147,7 +147,8 @@ def _partners(duty: Duty) -> str:
 
 def _together(duty: Duty) -> str:
     """What the partners do, in no stronger word than the plan's."""
-    coordinates = "phoi hop" in fold(f"{duty.role} {duty.quote}") or not duty.quote
+    in_row = " | " in duty.quote  # the word stands in the head of the column
+    coordinates = in_row or not duty.quote or "phoi hop" in fold(f"{duty.role} {duty.quote}")
     return "Phối hợp với" if coordinates else "Cùng tham gia"
 
 
