@@ -16,10 +16,10 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.counting import Counted, count
-from knowledge.store import begin_array, read_ahead
+from knowledge.store import begin_array
 from nlu.text import fold, tokens
 
-__all__ = ["PARTS", "LexicalIndex", "Range", "Rows", "Scores", "pairs", "terms"]
+__all__ = ["PARTS", "POSTINGS", "LexicalIndex", "Range", "Rows", "Scores", "pairs", "terms"]
 
 Range = tuple[int, int]
 """Rows of one plan: first, and the one after the last."""
@@ -47,6 +47,9 @@ PARTS = "counted"
 
 _WEIGHTS, _ROWS = "data.csc.index.npy", "indices.csc.index.npy"
 """Where bm25s reads weights and rows of postings from."""
+
+POSTINGS = (_WEIGHTS, _ROWS)
+"""Files of the folder that questions read from all over: to be read ahead."""
 
 
 def terms(text: str) -> list[str]:
@@ -117,8 +120,6 @@ class LexicalIndex:
         """
         import bm25s
 
-        for name in (_WEIGHTS, _ROWS):
-            read_ahead(folder / name)
         return cls(bm25s.BM25.load(str(folder), mmap=True, show_progress=False))
 
     def scores(

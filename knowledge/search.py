@@ -18,9 +18,9 @@ from knowledge.building import searchable
 from knowledge.closeness import Closeness
 from knowledge.index import DenseIndex, Range
 from knowledge.interrogatives import interrogative
-from knowledge.lexical import LexicalIndex, Rows, Scores, pairs, terms
+from knowledge.lexical import POSTINGS, LexicalIndex, Rows, Scores, pairs, terms
 from knowledge.plan import Passage, Plan
-from knowledge.store import PassageStore, read_plans
+from knowledge.store import TEXTS, PassageStore, read_ahead, read_plans
 from knowledge.words import folded, written
 from nlu.encoder import Vectors
 
@@ -134,6 +134,8 @@ class Index:
             name: (start, end) for name, (start, end) in manifest["ranges"].items()
         }
         self.plans: dict[str, Plan] = read_plans(folder)
+        for name in (TEXTS, *POSTINGS):
+            read_ahead(folder / name)
         self.passages = PassageStore(folder)
         self.lexical = LexicalIndex.load(folder)
         self.dense = DenseIndex.load(folder)

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from knowledge.plan import Contact, Duty, Passage, Period, Plan, ReportDeadline, Section
 
 __all__ = [
+    "TEXTS",
     "PassageStore",
     "begin_array",
     "plan_from",
@@ -24,7 +25,8 @@ __all__ = [
     "write_plans",
 ]
 
-_TEXTS = "passages.jsonl"
+TEXTS = "passages.jsonl"
+"""Of an index folder: the passages, to be read ahead."""
 _OFFSETS = "passages.npy"
 _PLANS = "plans.json"
 
@@ -67,7 +69,7 @@ def read_ahead(path: Path) -> None:
 def write_passages(folder: Path, passages: Iterable[Passage]) -> int:
     """Write passages, one JSON array a line, and where each begins; how many there were."""
     offsets = [0]
-    with (folder / _TEXTS).open("wb") as file:
+    with (folder / TEXTS).open("wb") as file:
         for passage in passages:
             line = json.dumps(dataclasses.astuple(passage), ensure_ascii=False).encode() + b"\n"
             file.write(line)
@@ -85,10 +87,9 @@ class PassageStore(Sequence[Passage]):
         Raises:
             OSError: a file is missing.
         """
-        read_ahead(folder / _TEXTS)
         self._offsets: npt.NDArray[np.int64] = np.load(folder / _OFFSETS, mmap_mode="r")
-        with (folder / _TEXTS).open("rb") as file:
-            empty = (folder / _TEXTS).stat().st_size == 0
+        with (folder / TEXTS).open("rb") as file:
+            empty = (folder / TEXTS).stat().st_size == 0
             self._text: mmap.mmap | bytes = (
                 b"" if empty else mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
             )

@@ -43,7 +43,7 @@ _HEAD = re.compile(r"(?:to|doi|nhom) truong|truong (?:doan|nhom|tieu ban|ban)|ch
 _HOW_MANY = re.compile(
     r"\b(?:may|bao nhieu|so luong|luong) (?:cai |chiec |to |cuon |ban )?"
     r"(?!nguoi|tien|phan|ngay|gio|lan|vu|nan nhan|truong hop|ca\b|don vi|co quan|nam|thang)"
-    r"([a-z]{2,}(?: [a-z]{2,})?)\b"
+    r"([a-z]{2,})(?: [a-z]{2,})?\b"
 )
 """What a plan sets up or hands out by number; how many victims there are is statistics."""
 _CASES = re.compile(r"\b(?:may|bao nhieu|so) (vu|ca|nan nhan|truong hop|cap|nguoi)\b")
@@ -57,6 +57,13 @@ _SO_FAR = re.compile(
     r"\b(?:da|dang|(?<!thuc )(?<!the )(?<!phat )hien|den nay|bay gio|(?<!quay )roi|"
     r"nam (?:ngoai|truoc|qua|roi)|vua (?:qua|roi))\b"
 )
+_YEAR = re.compile(r"\bnam 20\d\d\b")
+_UNIT = re.compile(r"\b(?:may|bao nhieu) (ngay|gio|tieng|phut|tuan|thang|dem|bua|hom)\b")
+_SAME_UNIT = {
+    "gio": "gio|tieng", "tieng": "gio|tieng", "dem": "dem|ngay", "bua": "ngay", "hom": "ngay",
+}  # fmt: skip
+_SURE = frozenset(("duration", "hours", "day"))
+"""Kinds that a passage has or has not."""
 _COMMITTEES = ("ubnd", "hdnd")
 _NUMBERED = re.compile(r"\bso \d")
 _FIELD = re.compile(r"\b(?:bao luc|bao hanh|gioi|phu nu|mua ban)\b")
@@ -145,14 +152,10 @@ def _counted(question: Understood, judged: Sequence[Judged]) -> bool:
     if _SO_FAR.search(question.plain):
         return False  # what is there by now is no plan's to say
     for match in _HOW_MANY.finditer(question.plain):
-        for noun in dict.fromkeys((match[1], match[1].split()[0])):
-            number = re.compile(rf"\b\d[\d.]*(?: ?%)? (?:\S+ )?{re.escape(noun)}\b")
-            if any(number.search(text) for text in texts[:2]):
-                return True
+        number = re.compile(rf"\b\d[\d.]*(?: ?%)? (?:\S+ )?{match[1]}\b")
+        if any(number.search(text) for text in texts[:2]):
+            return True
     return False
-
-
-_YEAR = re.compile(r"\bnam 20\d\d\b")
 
 
 def _told_otherwise(question: Understood, kind: str, judged: Sequence[Judged]) -> bool:
@@ -169,14 +172,6 @@ def _told_otherwise(question: Understood, kind: str, judged: Sequence[Judged]) -
         length = rf"\b\d+ (?:{_SAME_UNIT.get(unit[1], unit[1])})\b"
         return re.search(length, plain_words(text)) is not None
     return any(has_kind(other, text) for other in question.wants & _SURE - {kind})
-
-
-_UNIT = re.compile(r"\b(?:may|bao nhieu) (ngay|gio|tieng|phut|tuan|thang|dem|bua|hom)\b")
-_SAME_UNIT = {
-    "gio": "gio|tieng", "tieng": "gio|tieng", "dem": "dem|ngay", "bua": "ngay", "hom": "ngay",
-}  # fmt: skip
-_SURE = frozenset(("duration", "hours", "day"))
-"""Kinds that a passage has or has not."""
 
 
 def _names_places(judged: Sequence[Judged]) -> bool:

@@ -111,20 +111,20 @@ class Understood:
         return any(concept.name in names for concept in self.concepts)
 
 
-def _as_typed(typed: str, text: str) -> tuple[Agency, ...]:
-    """Agencies of a message whose accents were restored wrongly: "so noi vu" is no "sợ nói vụ"."""
+def _raw(typed: str, text: str) -> str:
+    """The message with its accents as typed, ``""`` where ``text`` is not as long.
+
+    Where accents were restored wrongly it still has its names: "so noi vu" is no "sợ nói vụ".
+    """
     raw = str(nlu_text.normalize(typed))
-    return find_agencies(_CODE.sub(" ", raw)) if len(raw) == len(text) else ()
+    return raw if len(raw) == len(text) else ""
 
 
-def _plainly_named(typed: str, text: str, own: Names) -> tuple[Place, ...]:
-    """Places only the plans know behind a word of place, where accents were restored wrongly.
+def _plainly_named(raw: str, own: Names) -> tuple[Place, ...]:
+    """Places only the plans know that stand in a message as typed, behind a word of place.
 
     As in "xa cat lam", which is no "xã cắt làm" where there is a plan of xã Cát Lam.
     """
-    raw = str(nlu_text.normalize(typed))
-    if len(raw) != len(text):
-        return ()
     return tuple(
         place
         for place in with_own_places(raw, (), own)
@@ -162,8 +162,11 @@ def understand(
             before = _without(before, places_in(before))
         text = f"{before} {text}"
         plain = plain_words(text)
-    places = places_in(text) or _plainly_named(typed, text, own or {})
-    agencies = find_agencies(_CODE.sub(" ", text)) or _as_typed(typed, text)
+    places = places_in(text)
+    agencies = find_agencies(_CODE.sub(" ", text))
+    raw = _raw(typed, text) if not (places and agencies) else ""
+    places = places or _plainly_named(raw, own or {})
+    agencies = agencies or find_agencies(_CODE.sub(" ", raw))
     full = abbreviations(_without(_CODE.sub(" ", text), agencies))
     named = " ".join(agency.name for agency in agencies if agency.key not in issuers)
     whole = plain_words(f"{text} {full} {named}")

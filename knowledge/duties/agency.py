@@ -155,6 +155,10 @@ _COMPOUND = re.compile(
     r"\btrat tu\s?)$"
 )
 """Nouns whose second word looks like a verb: "quy trình", "Phòng Kế hoạch tổng hợp"."""
+_NOUN_TOO = (
+    "to chuc", "quan ly", "tong hop", "cham soc", "tu van", "ho tro", "bao ve", "cung cap",
+)  # fmt: skip
+"""Verbs that are nouns behind what :data:`BEFORE_NOUN` matches."""
 _ORGANISATIONS = bounded(r"to chuc\s*(?:,|va|$|\.|;)")
 _LISTED = re.compile(r"(?:[,;]|\b(?:va|cac|moi|nhung|cua|hoac|nhieu))\s*$")
 """What "tổ chức" stands behind where it is a noun: "các cơ quan, tổ chức"; else it is a verb."""
@@ -234,24 +238,11 @@ def _end_of_words(text: str, folded: str, at: int) -> int:
             if written not in spelled and (written != word[0] or accented):
                 position = match.end()
                 continue
-        same_level = text.startswith("cùng cấp", start)  # "cung cấp" is a verb
         noun = (
             NOUN_AFTER.match(folded, start)
-            or same_level
+            or text.startswith("cùng cấp", start)  # "cung cấp" is a verb
             or (
-                folded.startswith(
-                    (
-                        "to chuc",
-                        "quan ly",
-                        "tong hop",
-                        "cham soc",
-                        "tu van",
-                        "ho tro",
-                        "bao ve",
-                        "cung cap",
-                    ),
-                    start,
-                )
+                folded.startswith(_NOUN_TOO, start)
                 and BEFORE_NOUN.search(folded[max(0, start - _BEFORE) : start])
             )
         )

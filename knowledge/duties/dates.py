@@ -147,14 +147,16 @@ def _days_of_figures(folded: str, written: str) -> frozenset[int]:
     return frozenset(found)
 
 
+_EACH = re.compile(r"\b(?:mỗi|moi)\b", re.IGNORECASE)
+
+
 def _is_date(match: re.Match[str], written: str, figures: frozenset[int]) -> bool:
     """Whether a match is a date of the task, by its accents too: "đầu mối nắm" is no "mỗi năm"."""
     if match.start() in figures:
         return False
     if "moi " not in match[0]:
         return True
-    text = written[match.start() : match.end()].lower()
-    return re.search(r"\bmỗi\b", text) is not None or re.search(r"\bmoi\b", text) is not None
+    return _EACH.search(written, match.start(), match.end()) is not None
 
 
 APART = "; "

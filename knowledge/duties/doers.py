@@ -6,7 +6,7 @@ import re
 
 from knowledge.duties.agency import begins_verb, names_at
 from knowledge.duties.flat import flat
-from knowledge.duties.subject import read_subject
+from knowledge.duties.subject import BY_WHOM, read_subject
 
 __all__ = ["done_by", "spelled_out", "subject_inside", "whole_name"]
 
@@ -43,7 +43,7 @@ def done_by(text: str) -> tuple[str, ...]:
     folded = flat(text)
     if begins_verb(folded):
         return ()
-    for match in re.finditer(r"\bdo\s+", folded[:200]):
+    for match in BY_WHOM.finditer(folded, 0, 200):
         subject = read_subject(text[match.end() :]) if text[match.start()] == "d" else None
         if subject and subject.names and _does(flat(subject.predicate)):
             return subject.names
@@ -58,7 +58,7 @@ def _does(folded: str) -> bool:
 def subject_inside(text: str) -> tuple[str, ...]:
     """Agencies a sentence gives a task to further on: "do Sở Y tế chủ trì"."""
     folded = flat(text)
-    for match in re.finditer(r"\bdo\s+", folded):
+    for match in BY_WHOM.finditer(folded):
         names = names_at(text, match.end(), any_name=True, folded=folded)
         if names and re.match(r"\s*chu tri", folded[names.end :]):
             return names.names

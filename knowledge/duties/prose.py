@@ -211,13 +211,13 @@ def _duties(
             if helping:
                 found[-1] = replace(found[-1], partners=(*found[-1].partners, *helping))
                 continue
-            handed = _HANDS_IN if index else _RESULT
-            if (index or number) and found and handed.match(flat(clause)):
+            if (index or number) and found and _hands_in(clause, index):
                 work = _work_handed_in(found, clause)
                 found[work] = _handed_in(found[work], clause)
             made = _duty(plan, unit, clause, state, index, bool(state.role) and index == 0, context)
-            if index and made and found and helper_of(clause):
-                found[-1] = _helped_by(found[-1], made[0].agency, helper_of(clause))
+            helpers = helper_of(clause) if index and made and found else ()
+            if helpers:
+                found[-1] = _helped_by(found[-1], made[0].agency, helpers)
             found += made
         leading = leading or len(found)
     return _led_after(found, leading, body) if unit.marker and not agencies else found
@@ -281,10 +281,17 @@ def _only_helping(clause: str) -> tuple[str, ...]:
 _HANDS_IN = re.compile(
     r"(?:\w+ ){0,4}(?:gui|nop|bao cao|bao) (?:bao cao )?(?:ket qua|danh sach|so lieu|so luot|"
     r"so vu)\b"
-    r".{0,40}\b(?:ve|cho|len|den)\b|ket qua(?: \w+){0,3} (?:gui|nop|bao cao|chuyen)\b"
+    r".{0,40}\b(?:ve|cho|len|den)\b"
 )
-_RESULT = re.compile(r"ket qua(?P<work>(?: \w+){0,3}?) (?:gui|nop|bao cao|chuyen)\b")
 """A clause that hands in what the one before it brought about."""
+_RESULT = re.compile(r"ket qua(?P<work>(?: \w+){0,3}?) (?:gui|nop|bao cao|chuyen)\b")
+"""A clause, or a sentence, that says what is handed in first: "kết quả kiểm tra báo cáo …"."""
+
+
+def _hands_in(clause: str, index: int) -> bool:
+    """Whether a clause, the ``index``-th of its sentence, hands in the work before it."""
+    folded = flat(clause)
+    return bool(_RESULT.match(folded) or (index and _HANDS_IN.match(folded)))
 
 
 def _work_handed_in(found: list[Duty], clause: str) -> int:
@@ -362,7 +369,7 @@ def _named_late(sentence: str) -> Attributes | None:
 
 _DONE_LATE = re.compile(
     r"(?:chuong trinh|mo hinh|hoat dong|noi dung|nhiem vu|viec|cong viec|cuoc thi|hoi thi|dien dan|"
-    r"lop|chuyen muc|tai lieu)(?: nay| tren)? do "
+    r"lop|chuyen muc|tai lieu)(?: nay| tren)? (?P<by>do )"
 )
 _CHARGED_WITH = re.compile(r"(?P<word>chu tri|dam nhiem|phu trach|thuc hien|to chuc)\b[^,;.]{0,40}")
 
@@ -370,9 +377,10 @@ _CHARGED_WITH = re.compile(r"(?P<word>chu tri|dam nhiem|phu trach|thuc hien|to c
 def _done_late(sentence: str) -> Attributes | None:
     """As in "Chương trình do Trung tâm A đảm nhiệm, có sự tham gia của Hội B."."""
     folded = flat(sentence)
-    if not _DONE_LATE.match(folded):
+    late = _DONE_LATE.match(folded)
+    if late is None:
         return None
-    subject = read_subject(sentence[folded.index(" do ") + 1 :])
+    subject = read_subject(sentence[late.start("by") :])
     does = _CHARGED_WITH.match(flat(subject.predicate)) if subject.names else None
     if does is None:
         return None

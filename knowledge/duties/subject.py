@@ -11,7 +11,7 @@ from knowledge.duties.flat import flat
 from knowledge.duties.role import REQUEST
 from knowledge.duties.shares import read_shares
 
-__all__ = ["Subject", "labelled_body", "read_subject"]
+__all__ = ["BY_WHOM", "Subject", "labelled_body", "read_subject"]
 
 _REQUEST = re.compile(
     r"(?:(?P<ask>(?:tran trong |kinh )?(?:de nghi|kien nghi|moi|tran trong moi))|"
@@ -30,7 +30,8 @@ _WHAT_IT_IS = re.compile(r"la (?:co quan|don vi|bo phan)\b")
 """An opening that only says what the body is: the role is what follows."""
 _BY = re.compile(r"do\s+")
 """As in "Do Ban A chủ trì": who does the work the heading names."""
-_BY_WHOM = re.compile(r"\bdo\s+")
+BY_WHOM = re.compile(r"\bdo\s+")
+"""The same inside a sentence."""
 _TOLD = re.compile(r"(?:chi dao|phan cong|huong dan)\s+")
 _LEADS_AFTER = re.compile(r"\s*,?\s*(?:chu tri|lam dau moi|la dau moi|chiu trach nhiem chinh)\b")
 """As in "Chỉ đạo Trung tâm B chủ trì …": the body told leads."""
@@ -187,8 +188,7 @@ def _unusual(text: str, folded: str, at: int, request: str) -> Subject | None:
 def _done_by(text: str, folded: str, start: int, end: int) -> bool:
     """Whether a body is named behind "do": "Lễ mít tinh do Sở A chủ trì"."""
     return any(
-        begins_name(text, match.end(), folded)
-        for match in _BY_WHOM.finditer(folded, start + 1, end)
+        begins_name(text, match.end(), folded) for match in BY_WHOM.finditer(folded, start + 1, end)
     )
 
 
@@ -233,21 +233,16 @@ def _after_names(text: str, folded: str, at: int, request: str, ordered: bool = 
 
 
 _CHARGED = re.compile(r"\s(?:chiu trach nhiem|co trach nhiem|co nhiem vu)\b")
-
-
-_COMPANY = re.compile(r"\s+(?=cung (?:voi )?)")
+"""What follows an official in small letters who is the subject."""
+_COMPANY = re.compile(r"\s+(?=(?P<word>cung (?:voi )?))")
 
 
 def _before_company(text: str, folded: str, at: int, names: Names) -> Names:
     """The names in front of "cùng": in "Công an cùng Hội A đi từng nhà" the police leads."""
     found = _COMPANY.search(folded, at, names.end)
-    if found is None or not begins_name(text, _after_with(folded, found.end()), folded):
+    if found is None or not begins_name(text, found.end("word"), folded):
         return names
     return Names(split_names(text[at : found.start()]), found.start())
-
-
-def _after_with(folded: str, at: int) -> int:
-    return at + len("cung voi " if folded.startswith("cung voi ", at) else "cung ")
 
 
 def _after_adverb(text: str, folded: str) -> Subject | None:

@@ -142,14 +142,14 @@ _GIVEN = ("giao", "giao cho", "duoc giao", "phan cong")
 def _partners(duty: Duty) -> str:
     if not duty.partners:
         return ""
-    return f" {_together(duty)}: {'; '.join(duty.partners)}."
+    word = "Phối hợp với" if _coordinates(duty) else "Cùng tham gia"
+    return f" {word}: {'; '.join(duty.partners)}."
 
 
-def _together(duty: Duty) -> str:
-    """What the partners do, in no stronger word than the plan's."""
+def _coordinates(duty: Duty) -> bool:
+    """Whether the plan says "phối hợp" of the partners: no reply says more than the plan."""
     in_row = " | " in duty.quote  # the word stands in the head of the column
-    coordinates = in_row or not duty.quote or "phoi hop" in fold(f"{duty.role} {duty.quote}")
-    return "Phối hợp với" if coordinates else "Cùng tham gia"
+    return in_row or not duty.quote or "phoi hop" in fold(f"{duty.role} {duty.quote}")
 
 
 def _when(duty: Duty) -> str:
@@ -171,7 +171,7 @@ def line(duty: Duty, limit: int = 260, *, with_agency: bool = True) -> str:
     who = f"{duty.agency or 'Không nêu cơ quan'} – " if with_agency else ""
     parts = [f"{who}{_role_words(duty)}: {shorten(duty.task, limit)}"]
     if duty.partners:
-        word = "phối hợp" if _together(duty) == "Phối hợp với" else "cùng tham gia"
+        word = "phối hợp" if _coordinates(duty) else "cùng tham gia"
         parts.append(f"{word}: {'; '.join(duty.partners)}")
     if duty.deadline:
         parts.append(f"thời gian: {duty.deadline}")

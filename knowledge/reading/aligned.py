@@ -9,7 +9,16 @@ from dataclasses import dataclass
 from knowledge.reading.markup import clean
 from nlu.text import fold
 
-__all__ = ["CLAUSE", "FURNITURE", "HEADS", "Aligned", "aligned_table", "column_heads"]
+__all__ = [
+    "CLAUSE",
+    "FURNITURE",
+    "HEADS",
+    "NUMBERED",
+    "OPEN_END",
+    "Aligned",
+    "aligned_table",
+    "column_heads",
+]
 
 _DASHES = re.compile(r"\s*[-–—=_+|]{2,}(?:[\s+|]+[-–—=_]{2,}){1,}\s*[+|]?\s*$")
 """A line that underlines each column's head by itself."""
@@ -21,6 +30,10 @@ HEADS = re.compile(
     r"pham|ghi chu|ket qua|nguoi|bo phan|ai|ngay|dia diem|lam chinh|cung lam)\b"
 )
 CLAUSE = re.compile(r"\s*(?:[IVX]{1,5}|[A-HĐ])\s*[./)]\s+\S|\s*(?:Điều|Phần|Chương|Mục)\s+[\dIVX]")
+NUMBERED = re.compile(r"(?:s?tt|so tt|so thu tu)\b")
+"""The head of a column of numbers."""
+OPEN_END = re.compile(r"(?:,|-|–|\b(?:den|va|cua|cho|voi|tu|cac|thuoc|truoc|ngay|thang|quy))$")
+"""How a line ends whose cell goes on in the next."""
 _NUMBER = re.compile(r"[\dlIO]{1,3}[.)]?$")
 FURNITURE = re.compile(
     r"\s*(?:[-–~]\s*)?(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?\s*[-–~]?\s*$", re.I

@@ -5,19 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from knowledge.reading.aligned import CLAUSE, FURNITURE, HEADS, Aligned
+from knowledge.reading.aligned import CLAUSE, FURNITURE, HEADS, NUMBERED, OPEN_END, Aligned
 from knowledge.reading.markup import clean
 from nlu.text import fold
 
-__all__ = ["OPEN_END", "barred_table"]
+__all__ = ["barred_table"]
 
-OPEN_END = re.compile(r"(?:,|-|–|\b(?:den|va|cua|cho|voi|tu|cac|thuoc|truoc|ngay|thang|quy))$")
-"""How a line ends whose cell goes on in the next."""
 _LONGEST_HEAD = 60
 _LONGEST = 400
 """Characters; a longer line is a paragraph, no part of a row."""
 _NUMBER = re.compile(r"\s*(?:\d{1,3}|[A-ZĐ]|[IVX]{1,4})[.)]?\s*\|")
-_NUMBERED = re.compile(r"(?:s?tt|so tt|so thu tu)\b")
 
 
 def barred_table(lines: Sequence[str], at: int) -> Aligned | None:
@@ -29,7 +26,7 @@ def barred_table(lines: Sequence[str], at: int) -> Aligned | None:
     heads = _heads(lines[at])
     if heads is None:
         return None
-    numbered = _NUMBERED.match(fold(heads[0])) is not None
+    numbered = NUMBERED.match(fold(heads[0])) is not None
     rows: list[list[str]] = []
     whole = True
     end = at + 1

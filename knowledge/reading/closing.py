@@ -34,7 +34,7 @@ def columns_apart(lines: Sequence[str]) -> list[str]:
         elif two:
             left.append(two["left"])
             right.append(two["right"])
-        elif not line.strip() and right and end > start:
+        elif right and not line.strip():
             break
         else:
             left.append(line)

@@ -92,11 +92,9 @@ def blocks_of(text: str) -> list[Block]:
     for number, raw in enumerate(lines):
         if number < skipped:
             continue
-        aligned = (
-            stacked_table(lines, number)
-            or aligned_table(lines, number)
-            or (None if in_table or _ruled(lines, number) else barred_table(lines, number))
-        )
+        aligned = stacked_table(lines, number) or aligned_table(lines, number)
+        if aligned is None and not in_table and raw.count("|") >= 2 and not _ruled(lines, number):
+            aligned = barred_table(lines, number)
         if aligned is not None:
             table += 1
             blocks += [

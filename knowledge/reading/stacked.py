@@ -5,15 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from knowledge.reading.aligned import CLAUSE, FURNITURE, HEADS, Aligned, column_heads
-from knowledge.reading.barred import OPEN_END
+from knowledge.reading.aligned import (
+    CLAUSE,
+    FURNITURE,
+    HEADS,
+    NUMBERED,
+    OPEN_END,
+    Aligned,
+    column_heads,
+)
 from knowledge.reading.markup import clean
 from knowledge.scan import figures
 from nlu.text import fold
 
 __all__ = ["stacked_table"]
 
-_NUMBERED = re.compile(r"(?:s?tt|so tt|so thu tu)\b")
 _NUMBER = re.compile(r"\s*(\d{1,3})[.)]?\s*$")
 _TIME = re.compile(r"\d\s*/\s*\d|\b(?:quy|thang|ngay|nam|hang|thuong xuyen|dinh ky)\b")
 _DATED = re.compile(r"(?:ngay|thoi gian|thoi diem|lich)$")
@@ -37,8 +43,8 @@ def stacked_table(lines: Sequence[str], at: int) -> Aligned | None:
     """
     heads = column_heads(lines[at])
     if heads is None:
-        return _calendar(lines, at)
-    if not _NUMBERED.match(fold(heads[0])):
+        return _under_stacked_heads(lines, at)
+    if not NUMBERED.match(fold(heads[0])):
         return None
     width, rows = len(heads) - 1, list[tuple[str, ...]]()
     position = end = at + 1
@@ -55,7 +61,7 @@ def stacked_table(lines: Sequence[str], at: int) -> Aligned | None:
     return Aligned((tuple(heads), *rows), end) if rows else None
 
 
-def _calendar(lines: Sequence[str], at: int) -> Aligned | None:
+def _under_stacked_heads(lines: Sequence[str], at: int) -> Aligned | None:
     """A stack whose heads too stand one a line, and whose rows begin with a date or number."""
     heads: list[str] = []
     for line in lines[at : at + 8]:
@@ -64,7 +70,7 @@ def _calendar(lines: Sequence[str], at: int) -> Aligned | None:
         if not known or re.search(r"\d|[.:;]$", head):
             break
         heads.append(head)
-    numbered = bool(heads) and _NUMBERED.match(fold(heads[0])) is not None
+    numbered = bool(heads) and NUMBERED.match(fold(heads[0])) is not None
     if len(heads) < 3 or not (numbered or _DATED.match(fold(heads[0]))):
         return None
     expected = 1
