@@ -45,6 +45,14 @@ _OWN = 2.0
 """How much commoner (log) a word of the paper itself is taken to be."""
 _AROUND = 40
 """Characters on either side that tell which accents a word had."""
+_PERSON = re.compile(
+    r"\b(?:ông|bà|chị|anh|cô|chú|đồng chí|đ/c|sư cô|sư cả)\s+"
+    r"(?P<name>[^\W\d_a-zà-ỹ]\w*(?:\s+[^\W\d_a-zà-ỹ]\w*){0,5})",
+    re.IGNORECASE,
+)
+"""A person by name: no other word tells how a name is spelt, so it stays as the scan has it."""
+_RUN_TOGETHER = re.compile(r"(?P<word>[^\W\d_]{2,})(?P<figure>\d{1,3})$")
+"""As in "chậm nhất15 ngày"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +111,10 @@ class Mender:
         read = _joined(text, _read(text), self._words)
         pieces: list[str] = []
         at = 0
+        persons = [match.span("name") for match in _persons(text)]
         for place, word in enumerate(read):
+            if any(start <= word.start < end for start, end in persons):
+                continue
             typed = text[word.start : word.end]
             right = self._right(text, read, place)
             if right != typed:
@@ -128,6 +139,9 @@ class Mender:
         """The word at ``place`` as it must have been."""
         word = read[place]
         typed = text[word.start : word.end]
+        parts = _RUN_TOGETHER.match(typed)
+        if parts and not parts["word"].isascii() and is_syllable(parts["word"].lower()):
+            return f"{parts['word']} {parts['figure']}"
         if typed[:2].lower() in _ON_THE_U:
             return _cased(word.low, typed)  # "qúy"
         if word.low.isdigit() or (typed.isupper() and len(typed) <= 6 and typed.isascii()):
@@ -247,6 +261,11 @@ class Mender:
         """How common a word is, words of this paper more than others."""
         here = word in self._words.get(strip_accents(word), ())
         return accent_restorer().frequency(word) + (_OWN if here else 0.0)
+
+
+def _persons(text: str) -> list[re.Match[str]]:
+    """Persons by name; the form of address in any case, the name in capitals."""
+    return [match for match in _PERSON.finditer(text) if match["name"][0].isupper()]
 
 
 def _read(text: str) -> list[_Word]:

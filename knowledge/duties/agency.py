@@ -38,8 +38,8 @@ _PERSON = re.compile(r"(?:Ông|Bà|Chị|Anh|Đồng chí|đồng chí|Đ/c)\s+[
 """A person the plan names with a form of address."""
 
 
-_EACH = re.compile(r"[Mm]ỗi\s")
-"""Each of many is whom a task is spread over, nobody it is given to."""
+_EACH = re.compile(r"[Mm](?:ỗi|ời)\s")
+"""Each of many is whom a task is spread over, nobody it is given to; "mời" is a verb."""
 _BARE_HEAD = re.compile(
     r"(?:van phong|nha truong|cong doan|doan truong|thu vien|phong|ban|to|hoi|khoa)\s+"
 )
@@ -157,6 +157,7 @@ _COMPOUND = re.compile(
 """Nouns whose second word looks like a verb: "quy trình", "Phòng Kế hoạch tổng hợp"."""
 _NOUN_TOO = (
     "to chuc", "quan ly", "tong hop", "cham soc", "tu van", "ho tro", "bao ve", "cung cap",
+    "hoa giai",
 )  # fmt: skip
 """Verbs that are nouns behind what :data:`BEFORE_NOUN` matches."""
 _ORGANISATIONS = bounded(r"to chuc\s*(?:,|va|$|\.|;)")

@@ -68,6 +68,7 @@ _HEADS = (
     r"cong chuc (?:van hoa|tu phap|phu trach|lao dong)",
 )  # fmt: skip
 _PERSONS = (
+    r"(?:uy vien|truong) ban\b",
     r"(?:pho )?(?:to|doi|khoi|nhom|khoa|xa|ca) truong\b", r"(?:pho )?chu nhiem\b(?! vu)",
     r"pho (?:tong giam doc|giam doc|hieu truong|chu tich|bi thu|truong|quan doc|vien truong)\b",
     r"quan doc\b", r"chanh (?:an|van phong|thanh tra)\b", r"(?:vien|cuc|vu|chi huy) truong\b",

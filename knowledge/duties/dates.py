@@ -84,6 +84,10 @@ _PIECES = (
     r"khi[^,;.]{0,50}))?",
     rf"(?:{_BY}\s+)?{_DAY}\s+den\s+(?:het\s+)?{_DAY}",
     r"(?:du kien|hoan thanh|xong)?\s*(?:trong\s+)?thang\s+\d{1,2}\s*(?:/|nam)\s*\d{4}",
+    rf"tu\s+(?:ngay\s+)?\d{{1,2}}\s+den\s+(?:het\s+)?(?:ngay\s+)?{_DAY}",
+    r"truoc\s+(?:it nhat|toi thieu)\s+\d{1,3}\s*(?:gio|ngay|tuan|thang)(?: lam viec)?",
+    r"truoc\s+(?:khi|moi)\b[^,;.\d]{2,40}?\s(?:it nhat |toi thieu )?\d{1,3}\s*(?:gio|ngay|tuan)"
+    r"(?: lam viec)?",
     rf"(?:{_BY}\s+)ngay\s+\d{{1,2}}\b(?!\s*/|\s+(?:thang|cua))"
     rf"(?:\s+(?:{_EVERY} thang|hang thang))?",
     r"(?:dinh ky|thuong xuyen)(?:,| va| hoac) dot xuat",
@@ -151,9 +155,14 @@ _EACH = re.compile(r"\b(?:mỗi|moi)\b", re.IGNORECASE)
 
 
 def _is_date(match: re.Match[str], written: str, figures: frozenset[int]) -> bool:
-    """Whether a match is a date of the task, by its accents too: "đầu mối nắm" is no "mỗi năm"."""
+    """Whether a match is a date of the task, by its accents too: "đầu mối nắm" is no "mỗi năm".
+
+    Nor does "kết quả 06 tháng" say "quá".
+    """
     if match.start() in figures:
         return False
+    if match[0].startswith("qua "):
+        return written[match.start() : match.start() + 3].lower() != "quả"
     if "moi " not in match[0]:
         return True
     return _EACH.search(written, match.start(), match.end()) is not None
@@ -215,12 +224,18 @@ def _written(clause: str, start: int, end: int) -> str:
     if clause.count("(", start, end) > clause.count(")", start, end):
         close = clause.find(")", end)
         end = close + 1 if 0 <= close - end <= 3 else end
+    aside = _ASIDE.match(clause, end) if "(" in clause[start:end] else None
+    end = aside.end() if aside else end
     return clause[start:end].strip(" ,;")
+
+
+_ASIDE = bounded(r"\s*\([^()/]{1,25}\)")
+"""What a date is for, behind it: "trước ngày 15/6 (6 tháng) và trước ngày 30/11 (năm)"."""
 
 
 def _glues(between: str) -> bool:
     """Whether two dates with this between them belong together."""
-    word = between.strip(_MARKS)
+    word = _ASIDE.sub(" ", between).strip(_MARKS)
     return len(word) <= _LONGEST_GLUE and _GLUE.fullmatch(word) is not None
 
 

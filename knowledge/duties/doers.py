@@ -8,7 +8,7 @@ from knowledge.duties.agency import begins_verb, names_at
 from knowledge.duties.flat import flat
 from knowledge.duties.subject import BY_WHOM, read_subject
 
-__all__ = ["done_by", "spelled_out", "subject_inside", "whole_name"]
+__all__ = ["done_by", "given_to", "spelled_out", "subject_inside", "whole_name"]
 
 _BARE = re.compile(
     r"(?P<before>(?:(?:Đề nghị|Giao|Yêu cầu) )?|.{0,60}?, )"
@@ -47,6 +47,22 @@ def done_by(text: str) -> tuple[str, ...]:
         subject = read_subject(text[match.end() :]) if text[match.start()] == "d" else None
         if subject and subject.names and _does(flat(subject.predicate)):
             return subject.names
+    return ()
+
+
+_GIVEN = re.compile(r"(?<!\bban )(?<!\bchuyen )\b(?P<word>giao) (?:cho )?")
+"""Not "bàn giao", which hands over no work."""
+
+
+def given_to(text: str) -> tuple[str, ...]:
+    """To whom a sentence about the work gives it: "Việc trực nhà tạm lánh giao Hội A"."""
+    folded = flat(text)
+    if begins_verb(folded):
+        return ()
+    for match in _GIVEN.finditer(folded, 1, 200):
+        names = names_at(text, match.end(), folded=folded)
+        if names and text[match.start() : match.end("word")] == "giao":
+            return names.names
     return ()
 
 

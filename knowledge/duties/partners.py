@@ -9,7 +9,7 @@ from knowledge.duties.body_words import OFFICE_HOLDER
 from knowledge.duties.flat import flat
 from knowledge.duties.pattern import bounded
 
-__all__ = ["JOINT", "helped", "helper_of", "joint_partners"]
+__all__ = ["JOINT", "helped", "helper_of", "joining", "joint_partners"]
 
 JOINT = bounded(
     r"(?:,|\s)\s*(?:va\s+)?phoi hop(?: chat che| dong bo| thuong xuyen)?(?:,? )?(?P<word>cung "
@@ -20,7 +20,10 @@ _TAKING_PART = re.compile(
 )
 _BARE_JOINT = bounded(r",\s*(?:va\s+)?phoi hop\s+")
 _COMMA = re.compile(r"\s*[,;]\s*")
-_HELPS = re.compile(r"\s*(?:cung )?phoi hop\b(?! voi| cung)(?: thuc hien\b| trien khai\b)?[\s,]*")
+_HELPS = re.compile(
+    r"\s*(?:(?:cung )?phoi hop\b(?! voi| cung)(?: thuc hien\b| trien khai\b)?|"
+    r"cung tham gia(?: (?:thuc hien|to chuc|dieu hanh|trien khai|van dong)\b)?)[\s,]*"
+)
 """Behind a name: this body helps the one that leads."""
 
 _ALONG = bounded(
@@ -48,10 +51,10 @@ _INVITES = bounded(
     r"(?<![a-z])(?P<word>moi)\s+(?:(?:bao cao vien|giang vien|can bo|dai dien|chuyen gia|luat su|"
     r"bac si)(?: cua| tu)?\s+)?"
 )
-_HAVING = bounded(r"(?<![a-z])co\s+(?:dai dien\s+)?(?:cua\s+)?")
+_HAVING = bounded(r"(?<![a-z])co\s+(?:them\s+)?(?:dai dien\s+)?(?:cua\s+)?")
 _BESIDE = re.compile(
-    r"\s*,?\s*(?:va )?(?:cung (?:di|lam|tham|du)|tham gia|tham du|di cung|di kem|giup|ho tro|dong "
-    r"hanh|chung kien|gop suc)\b"
+    r"\s*,?\s*(?:va )?(?:cung (?:di|lam|tham gia|tham du|tham|du)|tham gia|tham du|di cung|"
+    r"di kem|giup|ho tro|dong hanh|chung kien|gop suc)\b"
 )
 """Behind a name after "có": this body is there to help."""
 _LENDS = re.compile(
@@ -131,3 +134,17 @@ def helper_of(clause: str) -> tuple[str, ...]:
         return ()
     names = names_at(clause, 0, folded=folded)
     return names.names if names and _LENDS.match(folded, names.end) else ()
+
+
+_BESIDES = re.compile(r"(?:rieng|tai|o|voi|doi voi)\b[^,;:]{0,80}?,? co(?: them)? |co them ")
+
+
+def joining(clause: str) -> tuple[str, ...]:
+    """Who a clause says joins in the task before it: "riêng tại xã A có thêm đồn B tham gia"."""
+    folded = flat(clause)
+    besides = _BESIDES.match(folded)
+    names = _names(clause, folded, besides.end()) if besides else None
+    beside = _BESIDE.match(folded, names.end) if names else None
+    if names is None or beside is None or folded[beside.end() :].strip(" .;,"):
+        return ()
+    return names.names

@@ -61,6 +61,7 @@ _VERBS = (
     "lo ", "chot ", "ghe ", "dung ra", "di ", "hop ", "gap ", "ngoi ", "ra (?:tung|lai)",
     "doi chieu", "duoc (?:[a-z]+ ){1,6}giao", "dong gui ", "dong kinh gui ", "bao tinh hinh",
     "bao tin ", "huong ung", "co mat",
+    "cung (?:tham|di|lam|du|phoi|thuc|trien|ho tro|giup|ngoi|ban|chia|chung|vao|to chuc|ky|dieu)",
 )  # fmt: skip
 _CONNECTIVES = (
     r"trong \d", r"(?:sang|chieu|toi) thu (?:hai|ba|tu|nam|sau|bay|\d)", "trong viec",
@@ -68,9 +69,9 @@ _CONNECTIVES = (
     "truoc ", "cham nhat",
     "muon nhat", "trong cong tac", "trong qua trinh", "trong trien khai", "trong thuc hien", "de ",
     "nham ", "ve viec", "ve cong tac", "ve ", "khi ", "thong qua",
-    "duoi su", "gop phan", "dong thoi", "tu do", "tai cac", "nhu:", "bang ", "voi cac hinh thuc",
-    "voi su", "qua ", "do ", "vao ", "tu nguon", "theo quy dinh", "theo ke hoach", "theo dung",
-    "theo huong dan", "theo phan", "theo noi dung",
+    "duoi su", "co su ", "gop phan", "dong thoi", "tu do", "tai cac", "nhu:", "bang ",
+    "voi cac hinh thuc", "voi su", "qua ", "do ", "vao ", "tu nguon", "theo quy dinh",
+    "theo ke hoach", "theo dung", "theo huong dan", "theo phan", "theo noi dung",
 )  # fmt: skip
 END = re.compile(
     rf"(?<=[\s,])(?:{'|'.join((*_VERBS, *_CONNECTIVES))})(?=\b|(?<=\s))|[:;()]|\.(?:\s|$)|"
@@ -86,7 +87,9 @@ NOUN_AFTER = re.compile(
     r"xa hoi)|hoa giai o|cham soc (?:tre|nguoi)|su dung lao dong|dang (?:doan|uy|bo|vien)|xet "
     r"xu|dieu tra,|dao tao(?:,| va| nghe)|tro giup vien|(?:tham gia )?bao ve an ninh|"
     r"chi (?:hoi|doan|bo|cuc|nhanh)\b|duoc (?:giao|phan cong)(?: nhiem vu)? va |"
-    r"su dung (?:cong nghe cao|ma tuy))"
+    r"su dung (?:cong nghe cao|ma tuy)|"
+    r"phu trach (?:dia ban|khu vuc|linh vuc|cum|khom|ap|thon|khoi|mang)"
+    r"(?= (?:huong dan|to chuc|bao cao|theo doi|giup|chiu|chu tri|phoi hop|co trach|kiem tra|lap)))"
 )
 SPELLED = {
     "cai": ("cài",), "sua": ("sửa",), "dat": ("đặt",), "tang": ("tặng", "tăng"),

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from knowledge.duties.agency import begins_verb
 from knowledge.duties.attributes import Attributes, only_shares, read_attributes
 from knowledge.duties.clause import clauses, sentences
 from knowledge.duties.dates import APART, deadline_in, is_time, report_date_in
-from knowledge.duties.doers import done_by, spelled_out, subject_inside, whole_name
+from knowledge.duties.doers import done_by, given_to, spelled_out, subject_inside, whole_name
 from knowledge.duties.flat import flat
-from knowledge.duties.partners import helper_of, joint_partners
+from knowledge.duties.partners import helper_of, joining, joint_partners
 from knowledge.duties.report import read_reports
 from knowledge.duties.role import PLAIN, Role, is_lead, is_partner, read_role
 from knowledge.duties.subject import labelled_body, read_subject
@@ -203,7 +204,7 @@ def _duties(
             if first and due:
                 found[-1] = replace(found[-1], deadline=_with_date(found[-1].deadline, due))
                 clause = clause[first.end("then") :]
-            due = deadline_in(clause) if _ONLY_DUE.match(flat(clause)) else None
+            due = deadline_in(clause) if _only_due(flat(clause)) else None
             if due and found:
                 found[-1] = replace(found[-1], deadline=_with_date(found[-1].deadline, due))
                 continue
@@ -214,13 +215,16 @@ def _duties(
             if (index or number) and found and _hands_in(clause, index):
                 work = _work_handed_in(found, clause)
                 found[work] = _handed_in(found[work], clause)
+            if (index or number) and found:
+                found = _completed(found, clause)
             made = _duty(plan, unit, clause, state, index, bool(state.role) and index == 0, context)
             helpers = helper_of(clause) if index and made and found else ()
             if helpers:
                 found[-1] = _helped_by(found[-1], made[0].agency, helpers)
             found += made
         leading = leading or len(found)
-    return _led_after(found, leading, body) if unit.marker and not agencies else found
+    parted = bool(unit.marker) or begins_verb(flat(body))
+    return _led_after(found, leading, body) if parted and not agencies else found
 
 
 def _led_after(found: list[Duty], leading: int, text: str) -> list[Duty]:
@@ -234,7 +238,8 @@ def _led_after(found: list[Duty], leading: int, text: str) -> list[Duty]:
         return found
     lead = after[0]
     others = {duty.agency for duty in after if duty.agency}
-    begins = lead.agency and is_lead(lead.role) and others == {lead.agency}
+    leads = is_lead(lead.role) or "nong cot" in flat(lead.role)
+    begins = lead.agency and leads and others == {lead.agency}
     if not begins or not _begins_sentence(lead.agency, text):
         return found
     return [
@@ -261,6 +266,13 @@ _SOCIETY = re.compile(
 """Bodies a committee asks but cannot order: a heading that asks one of them asks them all."""
 
 
+_OWN_BODY = re.compile(
+    r"(?:van phong (?:hdnd|ubnd|hoi dong|uy ban|hoi)|phong (?!giao dich)|cong chuc|tram y te|ubnd|"
+    r"uy ban nhan dan|ban nhan dan|truong (?:thon|khom|ap)|trung tam (?:dich vu|cung ung|phuc vu))"
+)
+"""Bodies under a committee's own orders: named behind a request, they are not asked."""
+
+
 def _only_opens(clause: str) -> bool:
     """Whether a clause in front of a colon gives a role and nothing to do but what follows."""
     role = read_role(clause)
@@ -274,16 +286,17 @@ def _only_helping(clause: str) -> tuple[str, ...]:
     """Partners of the task before, in a clause that says no more: "phối hợp với Sở A"."""
     role = read_role(clause)
     if not is_partner(role.word) or clause[role.task_from :].strip(" .;,"):
-        return ()
+        return joining(clause)
     return role.partners
 
 
 _HANDS_IN = re.compile(
     r"(?:\w+ ){0,4}(?:gui|nop|bao cao|bao) (?:bao cao )?(?:ket qua|danh sach|so lieu|so luot|"
     r"so vu)\b"
-    r".{0,40}\b(?:ve|cho|len|den)\b"
+    r".{0,40}\b(?:ve|cho|len|den)\b|"
+    r"(?:(?:truoc|cham nhat|muon nhat|vao|hang|moi|dinh ky)\b[^,;]{0,40}? )?bao cao\b(?! vien)"
 )
-"""A clause that hands in what the one before it brought about."""
+"""A clause that hands in, or reports, what the one before it brought about."""
 _RESULT = re.compile(r"ket qua(?P<work>(?: \w+){0,3}?) (?:gui|nop|bao cao|chuyen)\b")
 """A clause, or a sentence, that says what is handed in first: "kết quả kiểm tra báo cáo …"."""
 
@@ -320,11 +333,56 @@ _ONLY_DUE = re.compile(
     r"(?:hoan thanh|xong|thoi gian|thoi han|han cuoi|truoc ngay|truoc|cham nhat|muon nhat|trong "
     r"quy|trong thang|du kien)\b.{0,80}$"
 )
+
+
+def _only_due(folded: str) -> bool:
+    """Whether a clause says when the work before it is due, and nothing to do by then."""
+    return _ONLY_DUE.match(folded) is not None and _HANDED.search(folded) is None
+
+
 _DUE_FIRST = re.compile(
     r"(?:lam |thuc hien )?(?:hoan thanh|xong|trong)\b[^,;]{0,60}"
     r"(?P<then>, (?:(?:sau do|tu do|dong thoi) |(?=ket qua )))"
 )
 """When the work before is due, and what comes then: "hoàn thành trước ngày …, sau đó công khai"."""
+
+
+_COMPLETES = re.compile(
+    r"(?P<begun>dua (?:\w+ ){0,3}?vao (?:su dung|van hanh|hoat dong|phuc vu)|ra mat|khai truong|"
+    r"khanh thanh|di vao hoat dong)\b|(?P<one>trinh|nghiem thu|phat hanh)\b|"
+    r"(?P<all>(?!cac bao cao)\w+(?: \w+){1,6} (?:phai )?(?:hoan thanh|ket thuc|xong) "
+    r"(?:truoc|trong|cham nhat|muon nhat|vao|den)\b)"
+)
+"""How a clause says when the work before it comes to its end."""
+_BEGINS = re.compile(
+    r"(?:thanh lap|xay dung|thi diem|mo|thiet lap|bo tri|to chuc|sua chua|trang bi|lap dat|duy tri|"
+    r"nhan rong|cung co)\b"
+)
+
+
+def _completed(found: list[Duty], clause: str) -> list[Duty]:
+    """``found`` with the day on which the clause after it says that the work is to be done."""
+    folded = flat(clause)
+    way = _COMPLETES.match(folded)
+    due = deadline_in(clause) if way and len(clause) < 140 else None
+    if way is None or due is None or not _DATED_BY.search(flat(due)):
+        return found
+    if way["all"]:
+        return [replace(duty, deadline=_end_of(duty, due)) for duty in found]
+    places = range(len(found) - 1, -1, -1)
+    at = next((at for at in places if way["one"] or _BEGINS.match(flat(found[at].task))), None)
+    if at is not None:
+        found[at] = replace(found[at], deadline=_end_of(found[at], due))
+    return found
+
+
+_DATED_BY = re.compile(r"\d|\bquy\b")
+
+
+def _end_of(duty: Duty, due: str) -> str:
+    """The deadline of ``duty``; a rate ("mỗi tháng") gives way to the day the work is due."""
+    had = duty.deadline
+    return had if had and _DATED_BY.search(flat(had)) else due
 
 
 def _with_date(had: str | None, more: str) -> str:
@@ -412,7 +470,8 @@ def _duty(
         agencies, text = inner.names, inner.predicate
         named_again = agencies == state.agencies
         alike = bool(context.asked) and _SOCIETY.match(flat(agencies[0])) is not None
-        asked = inner.request or (asked if named_again or state.request or alike else "")
+        alike = alike or (state.request and _OWN_BODY.match(flat(agencies[0])) is None)
+        asked = inner.request or (asked if named_again or alike else "")
         given = inner.given
         role = read_role(text)
         word, partners = role.word, role.partners
@@ -447,6 +506,9 @@ def _duty(
             word = word or "chủ trì"
     if not inner.names and not word:
         agencies = done_by(text) or agencies
+    if not agencies and not word:
+        agencies = given_to(text)
+        given = "giao" if agencies else given
     here = state.request or inner.request
     if (
         asked

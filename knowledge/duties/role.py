@@ -190,7 +190,7 @@ def _read_role(clause: str, *, whole: bool) -> Role:
                 names = names_at(clause, direct.end(), folded=folded)
                 if names:
                     partners, task_from = names.names, names.end
-    elif is_lead(word) or "dau moi" in flat(word) or "tham muu" in flat(word):
+    elif is_lead(word) or re.search(r"dau moi|tham muu|nong cot", flat(word)):
         partners, helped_to = helped(clause, folded, end)
         if partners:
             return Role(word, partners, helped_to)

@@ -111,7 +111,7 @@ def read_subject(text: str) -> Subject:
         inner = _after_adverb(text, folded)
         if inner is not None:
             return inner
-    topic = _after_topic(text, folded)
+    topic = _after_topic(text, folded) or _after_condition(text, folded)
     if topic is not None:
         return topic
     return _unusual(text, folded, at, "") or Subject((), "", text)
@@ -245,9 +245,13 @@ def _before_company(text: str, folded: str, at: int, names: Names) -> Names:
     return Names(split_names(text[at : found.start()]), found.start())
 
 
+_SENTENCE_END = re.compile(r"(?<=[^\W\d_A-ZĐ]{2})\.\s+(?=[A-ZĐÀ-Ỹ])")
+
+
 def _after_adverb(text: str, folded: str) -> Subject | None:
     """As in "Hằng năm, các sở … thu thập": the subject stands after the opening adverb."""
-    limit = min(len(text), 600)
+    stop = _SENTENCE_END.search(text)
+    limit = min(stop.start() if stop else len(text), 600)
     for match in re.finditer(
         r"[,:;]\s+|\b(?:(?:hang|moi) nam|cac nam (?:sau|tiep theo)|nam (?:20\d\d|nay|sau))\s*"
         r"(?:\([^)]*\)\s*)?",
@@ -270,7 +274,8 @@ def _after_adverb(text: str, folded: str) -> Subject | None:
             return Subject((who,), "", text[charged.start() :].strip())
         asked = _asked(text, folded, at)
         if asked and begins_name(text, asked.end(), folded):
-            return _after_names(text, folded, asked.end(), _asked_word(text, asked), ordered=True)
+            found = _after_names(text, folded, asked.end(), _asked_word(text, asked), ordered=True)
+            return replace(found, given=_given_word(text, asked))
     return None
 
 
@@ -304,6 +309,26 @@ def _after_topic(text: str, folded: str) -> Subject | None:
         predicate,
     ):
         return Subject(found.names, "", found.predicate, text[: colon.start()].strip())
+    return None
+
+
+_THEN = re.compile(r"\bthi\s+")
+
+
+def _after_condition(text: str, folded: str) -> Subject | None:
+    """As in "Cán bộ không dự được lớp nào thì Ủy viên A hướng dẫn lại": who acts in that case."""
+    stop = _SENTENCE_END.search(text)
+    for match in _THEN.finditer(folded, 1, stop.start() if stop else len(text)):
+        at = match.end()
+        if not text.startswith("thì", match.start()):
+            continue
+        if not begins_name(text, at, folded):
+            return None
+        found = _after_names(text, folded, at, "")
+        if not found.names or not _is_predicate(found.predicate):
+            return None
+        condition = text[: match.start()].strip(" ,")
+        return replace(found, predicate=f"{condition}, {found.predicate}")
     return None
 
 

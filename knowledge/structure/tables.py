@@ -28,7 +28,7 @@ _HEADER_WORDS = {
     r"thuc hien\b",
     "deadline": r"\bthoi gian\b|\bthoi han\b|\btien do\b|\bhoan thanh\b|\bthoi diem\b|\bhan\b|"
     r"\blo trinh\b|\bkhi nao\b|\bbao gio\b|^xong\b|\bxong (?:truoc|trong)\b|^moc\b|^(?:ngay|thang|"
-    r"tuan|lich)\b",
+    r"tuan|lich)\b|^(?:cham|muon) nhat\b",
     "funding": r"\bkinh phi\b|\bnguon von\b|\bngan sach\b|\bdu toan\b",
     "product": r"\bsan pham\b|\bket qua\b|\bghi chu\b|\bchi tieu\b|\bdau ra\b"
     r"|^(?:dia diem|so luong|doi tuong|quy mo)\b",

@@ -58,3 +58,11 @@ def test_a_clean_paper_is_no_scan():
 def test_a_word_that_comes_again_is_no_slip():
     mender = Mender([*PAPER, "chợ Kỳ Lừa họp sớm", "quanh chợ Kỳ Lừa"])
     assert mender.mended("Ban Quản lý chợ Kỳ Lừa") == "Ban Quản lý chợ Kỳ Lừa"
+
+
+def test_a_persons_name_stays_as_the_scan_has_it(mender):
+    assert mender.mended("Chị Thạch Thị Sà Vươl trực") == "Chị Thạch Thị Sà Vươl trực"
+
+
+def test_a_figure_run_together_with_a_word(mender):
+    assert mender.mended("chậm nhất15 ngày") == "chậm nhất 15 ngày"

@@ -118,6 +118,9 @@ def test_how_often_stands_where_there_is_no_date(clause, rate):
         ("làm đầu mối nắm tình hình", None),
         ("Mô hình chạy thử 18 tháng kể từ tháng 01 năm 2027", "18 tháng kể từ tháng 01 năm 2027"),
         ("trình HĐND phường tại kỳ họp cuối năm", "tại kỳ họp cuối năm"),
+        ("báo cáo kết quả 06 tháng", None),
+        ("phát tờ gấp từ ngày 03 đến ngày 12/5", "từ ngày 03 đến ngày 12/5"),
+        ("soạn chương trình trước mỗi kỳ họp 10 ngày", "trước mỗi kỳ họp 10 ngày"),
     ],
 )
 def test_dates_of_a_tasks_own(clause, deadline):

@@ -1,6 +1,6 @@
 import pytest
 
-from knowledge.duties.doers import done_by, spelled_out, subject_inside, whole_name
+from knowledge.duties.doers import done_by, given_to, spelled_out, subject_inside, whole_name
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,15 @@ def test_whose_work_a_thing_is(text, names):
 def test_who_leads_inside_a_sentence():
     assert subject_inside("Đoàn kiểm tra do Sở Y tế chủ trì") == ("Sở Y tế",)
     assert subject_inside("Đoàn kiểm tra do Sở Y tế cử") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Việc giữ sổ trực giao Công an xã", ("Công an xã",)),
+        ("Hồ sơ vụ việc bàn giao Công an xã", ()),
+        ("Giao lưu với Hội Phụ nữ xã", ()),
+    ],
+)
+def test_to_whom_a_sentence_about_the_work_gives_it(text, names):
+    assert given_to(text) == names

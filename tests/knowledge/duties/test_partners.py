@@ -1,7 +1,7 @@
 import pytest
 
 from knowledge.duties.flat import flat
-from knowledge.duties.partners import helper_of, joint_partners
+from knowledge.duties.partners import helper_of, joining, joint_partners
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,16 @@ def test_who_works_with_the_lead(clause, partners):
 )
 def test_a_clause_that_says_who_helps(clause, helpers):
     assert helper_of(clause) == helpers
+
+
+@pytest.mark.parametrize(
+    ("clause", "partners"),
+    [
+        ("riêng tại hai xã đảo có thêm Đồn Biên phòng 12 cùng tham gia", ("Đồn Biên phòng 12",)),
+        ("có thêm Công an xã cùng đi", ("Công an xã",)),
+        ("tại các ấp có Công an xã tham gia trực đêm ba tháng", ()),
+        ("có thêm hai lớp học", ()),
+    ],
+)
+def test_who_joins_in_the_work_before(clause, partners):
+    assert joining(clause) == partners

@@ -1,0 +1,98 @@
+import pytest
+
+from knowledge.corpus import understand
+from knowledge.reading import Document
+from knowledge.reading.plain import blocks_of
+
+HEAD = (
+    "KẾ HOẠCH\n\nPhòng ngừa bạo lực trên địa bàn xã Bình An năm 2026\n\nIV. TỔ CHỨC THỰC HIỆN\n\n"
+)
+
+
+def duties(body):
+    return understand(Document("x", tuple(blocks_of(HEAD + body)))).duties
+
+
+@pytest.mark.parametrize(
+    ("body", "deadline"),
+    [
+        (
+            "1. Trạm Y tế xã bố trí phòng khám riêng; đưa vào sử dụng trước ngày 01/8/2026.",
+            "trước ngày 01/8/2026",
+        ),
+        (
+            "1. Công an xã tham mưu ban hành quy chế trực; trình UBND xã trước ngày 15/4/2026.",
+            "trước ngày 15/4/2026",
+        ),
+        (
+            "1. Hội Nông dân xã lập câu lạc bộ bốn ấp. Các buổi ra quân hoàn thành trước 20/6.",
+            "trước 20/6",
+        ),
+        (
+            "1. Hội Nông dân xã mở nhóm cha mẹ, mỗi tháng họp một lần; ra mắt trong quý III/2026.",
+            "trong quý III/2026",
+        ),
+        (
+            "1. Công an xã lập đội trực đêm; ngày 15 hằng tháng báo cáo Chủ tịch UBND xã.",
+            None,
+        ),
+    ],
+)
+def test_the_end_of_the_work_is_named_in_a_later_clause(body, deadline):
+    assert duties(body)[0].deadline == deadline
+
+
+def test_a_report_in_the_next_clause_is_that_of_the_work():
+    first, report = duties(
+        "1. Trưởng các ấp rà soát hộ có nguy cơ; trước ngày 10 hằng tháng báo cáo Công an xã."
+    )
+    assert (first.report_to, first.report_date) == ("Công an xã", "trước ngày 10 hằng tháng")
+    assert report.report_to == "Công an xã"
+
+
+def test_a_first_sentence_stays_where_the_next_names_its_own_body():
+    found = duties(
+        "1. Trong năm tổ chức 03 lớp: lớp một cho tổ hòa giải; lớp hai cho y tế ấp. Phòng Kinh "
+        "tế tham mưu kế hoạch mở lớp, mời báo cáo viên; Văn phòng UBND xã bố trí hội trường."
+    )
+    assert [duty.agency for duty in found] == ["", "Phòng Kinh tế", "Văn phòng UBND xã"]
+
+
+def test_work_given_in_the_middle_of_a_sentence():
+    (found,) = duties(
+        "1. Đối với công nhân trọ, giao Công an xã cùng với Hội Phụ nữ xã đi từng dãy trọ."
+    )
+    assert (found.agency, found.role, found.partners) == ("Công an xã", "giao", ("Hội Phụ nữ xã",))
+
+
+def test_work_that_a_sentence_about_it_gives():
+    (found,) = duties("1. Việc trông nhà tạm lánh giao Trạm Y tế xã, có sự hỗ trợ của Công an xã.")
+    assert (found.agency, found.role, found.partners) == ("Trạm Y tế xã", "giao", ("Công an xã",))
+
+
+def test_who_acts_in_a_case():
+    (found,) = duties("1. Chị em nào không tới lớp thì Hội Phụ nữ xã hướng dẫn lại tại nhà.")
+    assert found.agency == "Hội Phụ nữ xã"
+    assert found.task.startswith("Chị em nào không tới lớp, hướng dẫn lại")
+
+
+def test_an_office_named_behind_a_request_is_not_asked():
+    found = duties(
+        "1. Đề nghị Trung tâm Trợ giúp pháp lý tỉnh cử người về xã mỗi quý; Văn phòng UBND xã làm "
+        "đầu mối báo lịch đến các ấp trước ít nhất 05 ngày."
+    )
+    assert [(duty.agency, duty.role) for duty in found] == [
+        ("Trung tâm Trợ giúp pháp lý tỉnh", "Đề nghị"),
+        ("Văn phòng UBND xã", "đầu mối"),
+    ]
+    assert found[1].deadline == "trước ít nhất 05 ngày"
+
+
+def test_those_at_the_core_lead_the_sentence_before():
+    found = duties(
+        "1. Thành lập nhóm trông trẻ ở ấp Một. Chi hội phụ nữ ấp làm nòng cốt vận động, Hội Nông "
+        "dân xã cùng tham gia điều hành; ra mắt trước ngày 30/6/2026."
+    )
+    assert found[0].agency == "Chi hội phụ nữ ấp"
+    assert found[0].partners == ("Hội Nông dân xã",)
+    assert found[0].deadline == "trước ngày 30/6/2026"
