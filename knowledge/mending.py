@@ -26,6 +26,7 @@ _LETTER_IN_FIGURES = str.maketrans("10", "lo")
 _CONFUSED = (
     ("rn", "m"), ("l", "i"), ("i", "l"), ("e", "c"), ("b", "h"), ("n", "u"), ("u", "n"), ("h", "b"),
     ("c", "e"), ("cl", "d"), ("ii", "n"), ("vv", "w"), ("ri", "n"), ("t", "l"), ("f", "t"),
+    ("q", "g"),
 )  # fmt: skip
 """What a scan writes, and what may have stood there."""
 _STOPS = ("c", "ch", "p", "t")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from knowledge.duties.agency import KNOWN, begins_name, names_at, split_names
+from knowledge.duties.agency import KNOWN, begins_name, begins_verb, names_at, split_names
 from knowledge.duties.attributes import Attributes, read_attributes
 from knowledge.duties.flat import flat
 from knowledge.duties.mended import mended
@@ -106,6 +106,7 @@ def _duties_of(plan: str, units: Sequence[Unit]) -> tuple[Duty, ...]:
     last: list[int] = []
     source = -1
     has_children = {unit.parent for unit in units}
+    offices = _offices_among_bodies(units, has_children)
     opening: dict[tuple[int, str], Context] = {}
     """What the last item ending with a colon hands to the items beside it, by parent and style."""
     for index, unit in enumerate(units):
@@ -155,6 +156,8 @@ def _duties_of(plan: str, units: Sequence[Unit]) -> tuple[Duty, ...]:
         elif names or unit.heading:
             opening.pop(place, None)
         made, below = duties_of_unit(plan, unit, context)
+        if index in offices:
+            made, below = [], replace(context, agencies=(offices[index],), role="", partners=())
         contexts[index] = below
         if names and unit.text.rstrip().endswith(":") and index not in has_children:
             opening[place] = below
@@ -169,6 +172,45 @@ def _duties_of(plan: str, units: Sequence[Unit]) -> tuple[Duty, ...]:
         elif not unit.heading:
             last = []
     return tuple(dict.fromkeys(_mend(found)))
+
+
+_FEWEST_BODIES, _SHARE_OF_BODIES = 3, 0.6
+_LONGEST_OFFICE = 90
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
+_THING = re.compile(
+    r"\b(?:viec|hoat dong|cong tac|nhiem vu|noi dung|mo hinh|che do|kinh phi|chi tieu|muc tieu|"
+    r"thoi gian|tien do|giai phap|bao cao|dot|san pham|luu y|nguyen tac)\b"
+)
+"""What an office is not called by."""
+_SAYS_OFFICE = re.compile(
+    r"\((?:la )?(?:bo phan|don vi|co quan|phong|ban|thuoc|truc thuoc)\b[^()]*\)$"
+)
+
+
+def _offices_among_bodies(units: Sequence[Unit], parents: set[int]) -> dict[int, str]:
+    """Headings that no known word begins, in a row of which most are bodies: offices too.
+
+    As "2. Thanh tra, kiểm tra và Pháp chế" between "1. Phòng Lao động" and "3. Văn phòng Sở".
+    """
+    rows: dict[tuple[int, str], list[int]] = {}
+    for index, unit in enumerate(units):
+        if index in parents and unit.style and unit.style not in BULLETS and unit.row is None:
+            rows.setdefault((unit.parent, unit.style), []).append(index)
+    found: dict[int, str] = {}
+    for row in rows.values():
+        bodies = [bool(read_subject(units[index].text).names) for index in row]
+        if sum(bodies) < max(_FEWEST_BODIES, _SHARE_OF_BODIES * len(row)):
+            continue
+        for index, body in zip(row, bodies, strict=True):
+            text = units[index].text.strip(" .:")
+            name = _IN_BRACKETS.sub("", text)
+            is_office = _SAYS_OFFICE.search(flat(text)) is not None or not (
+                begins_verb(flat(name)) or part_of(name) or _THING.search(flat(name))
+            )
+            short = len(name) <= _LONGEST_OFFICE and re.search(r"[.;:]", name) is None
+            if not body and is_office and short and name[:1].isupper():
+                found[index] = name
+    return found
 
 
 def _heads_list(unit: Unit, attributes: Attributes, parted: bool) -> bool:

@@ -124,6 +124,8 @@ def helped(clause: str, folded: str, end: int) -> tuple[tuple[str, ...], int]:
                 return names.names, helps.end()
             if not folded[helps.end() :].strip(" .;"):
                 return names.names, end
+        elif names and _LENDS.match(folded, names.end) and match.start() >= end:
+            return names.names, end
     return (), end
 
 

@@ -69,7 +69,8 @@ _CONNECTIVES = (
     "truoc ", "cham nhat",
     "muon nhat", "trong cong tac", "trong qua trinh", "trong trien khai", "trong thuc hien", "de ",
     "nham ", "ve viec", "ve cong tac", "ve ", "khi ", "thong qua",
-    "duoi su", "co su ", "gop phan", "dong thoi", "tu do", "tai cac", "nhu:", "bang ",
+    r"ngay (?:khi|sau|trong|lap tuc)\b", "co su ",
+    "duoi su", "gop phan", "dong thoi", "tu do", "tai cac", "nhu:", "bang ",
     "voi cac hinh thuc", "voi su", "qua ", "do ", "vao ", "tu nguon", "theo quy dinh",
     "theo ke hoach", "theo dung", "theo huong dan", "theo phan", "theo noi dung",
 )  # fmt: skip

@@ -14,7 +14,7 @@ from knowledge.duties.flat import flat
 from knowledge.duties.partners import helper_of, joining, joint_partners
 from knowledge.duties.report import read_reports
 from knowledge.duties.role import PLAIN, Role, is_lead, is_partner, read_role
-from knowledge.duties.subject import labelled_body, read_subject
+from knowledge.duties.subject import Subject, labelled_body, read_subject
 from knowledge.passages import cut
 from knowledge.plan import Duty
 from knowledge.structure.unit import Unit
@@ -205,6 +205,9 @@ def _duties(
                 found[-1] = replace(found[-1], deadline=_with_date(found[-1].deadline, due))
                 clause = clause[first.end("then") :]
             due = deadline_in(clause) if _only_due(flat(clause)) else None
+            if found and _BY_ROUNDS.match(flat(clause)) and deadline_in(clause):
+                found[-1] = replace(found[-1], deadline=clause.strip(" ."))
+                continue
             if due and found:
                 found[-1] = replace(found[-1], deadline=_with_date(found[-1].deadline, due))
                 continue
@@ -301,10 +304,16 @@ _RESULT = re.compile(r"ket qua(?P<work>(?: \w+){0,3}?) (?:gui|nop|bao cao|chuyen
 """A clause, or a sentence, that says what is handed in first: "kết quả kiểm tra báo cáo …"."""
 
 
+_REPORTS_ON_IT = re.compile(r"(?:dinh ky |hang \w+ )?bao cao (?:ket qua|tinh hinh|tien do)\b")
+"""A sentence that reports on the work of the one before it."""
+
+
 def _hands_in(clause: str, index: int) -> bool:
     """Whether a clause, the ``index``-th of its sentence, hands in the work before it."""
     folded = flat(clause)
-    return bool(_RESULT.match(folded) or (index and _HANDS_IN.match(folded)))
+    if index:
+        return bool(_RESULT.match(folded) or _HANDS_IN.match(folded))
+    return bool(_RESULT.match(folded) or _REPORTS_ON_IT.match(folded))
 
 
 def _work_handed_in(found: list[Duty], clause: str) -> int:
@@ -331,8 +340,13 @@ def _helped_by(duty: Duty, by: str, helpers: tuple[str, ...]) -> Duty:
 
 _ONLY_DUE = re.compile(
     r"(?:hoan thanh|xong|thoi gian|thoi han|han cuoi|truoc ngay|truoc|cham nhat|muon nhat|trong "
-    r"quy|trong thang|du kien)\b.{0,80}$"
+    r"quy|trong thang|du kien|thuc hien (?=trong |truoc |vao |tu |xong |den |cham ))\b.{0,80}$"
 )
+_BY_ROUNDS = re.compile(
+    r"(?:(?:khoa|dot|lop|lan|ky|vong) (?:thu )?(?:\d+|i+v?|mot|hai|ba|dau|cuoi|nhat)\b[^,;]{2,40}"
+    r"(?:,? va |, |$|\.)){2,6}$"
+)
+"""When each round of the work before is due: "đợt 1 trong tháng 5, đợt 2 trong tháng 10"."""
 
 
 def _only_due(folded: str) -> bool:
@@ -460,6 +474,9 @@ def _duty(
     doubts: list[str] = []
     inner = read_subject(clause)
     text = clause
+    told: Subject | None = None
+    if inner.given and state.named and not index and _may_order(state.agencies):
+        told, inner = inner, replace(inner, names=())  # "Sở A: giao Trung tâm B …" binds both
     if inner.names and inner.names == agencies and inner.predicate and not index:
         asked = inner.request or asked
         inner, text = replace(inner, names=()), inner.predicate
@@ -513,7 +530,7 @@ def _duty(
     if (
         asked
         and not is_lead(word)
-        and "dau moi" not in flat(word)
+        and not re.search(r"dau moi|nong cot", flat(word))
         and (here or not is_partner(word))
     ):
         word = asked
@@ -559,6 +576,9 @@ def _duty(
         )
         for agency in (agencies or ("",))
     ]
+    if told is not None and made:
+        work = told.predicate.strip(" ,;.:/")
+        made += [replace(made[0], agency=name, role=told.given, task=work) for name in told.names]
     for report in reports:
         if report.onward and report.by:
             made.append(
@@ -574,6 +594,14 @@ def _duty(
                 )
             )
     return made
+
+
+_COMMITTEE = re.compile(r"(?:ubnd|uy ban nhan dan|chu tich|hdnd|thuong truc|ban chi dao)\b")
+
+
+def _may_order(agencies: tuple[str, ...]) -> bool:
+    """Whether a body with a task of its own gives it on to one below it; a committee orders all."""
+    return len(agencies) == 1 and _COMMITTEE.match(flat(agencies[0])) is None
 
 
 _TASK_LABEL = re.compile(

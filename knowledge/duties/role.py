@@ -80,6 +80,7 @@ _WITH = bounded(
 _DIRECT = bounded(r"\s*,?\s*(?:va )?(?:huong dan|chi dao|don doc)?\s*")
 _COORDINATES = re.compile(r"[^,;:.]{3,60},\s*(?:va\s+)?phoi hop\b")
 """As in "Tham mưu Đảng ủy, phối hợp với …": one clause with both words."""
+_ADVISES = bounded(r"\s*,?\s*(?P<role>tham muu)\b")
 _AFTER = bounded(r"\s*,?\s*(?:trong viec|trong cong tac|de|nham|ve viec|trong)?\s*")
 
 
@@ -208,6 +209,9 @@ def _read_role(clause: str, *, whole: bool) -> Role:
     if partners and flat(word) == "tham muu" and _COORDINATES.match(folded, end):
         word = f"{word}, phối hợp"
         return Role(word, partners, start)
+    advises = _ADVISES.match(folded, task_from) if partners and is_partner(word) else None
+    if advises:  # "Văn phòng phối hợp Công an xã tham mưu …": what it does with them
+        return Role(clause[advises.start("role") : advises.end("role")], partners, task_from)
     if is_lead(word) or is_partner(word):
         after = _AFTER.match(folded, task_from)
         task_from = after.end() if after else task_from

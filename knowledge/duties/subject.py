@@ -111,7 +111,9 @@ def read_subject(text: str) -> Subject:
         inner = _after_adverb(text, folded)
         if inner is not None:
             return inner
-    topic = _after_topic(text, folded) or _after_condition(text, folded)
+    topic = (
+        _after_topic(text, folded) or _after_case(text, folded) or _after_condition(text, folded)
+    )
     if topic is not None:
         return topic
     return _unusual(text, folded, at, "") or Subject((), "", text)
@@ -309,6 +311,34 @@ def _after_topic(text: str, folded: str) -> Subject | None:
         predicate,
     ):
         return Subject(found.names, "", found.predicate, text[: colon.start()].strip())
+    return None
+
+
+_LABEL_OF_CASE = re.compile(r"[^.:;]{4,60}:\s+(?=(?:khi|neu|truong hop|doi voi|trong|sau khi)\b)")
+
+
+def _after_case(text: str, folded: str) -> Subject | None:
+    """As in "Cấm tiếp xúc: khi có đề nghị của người bị bạo lực, Công an xã tham mưu …"."""
+    label = _LABEL_OF_CASE.match(folded)
+    if label is None:
+        return None
+    rest, plain = text[label.end() :], folded[label.end() :]
+    found = _after_adverb(rest, plain) or _last_of_list(rest, plain)
+    if found is None:
+        return None
+    topic = text[: label.end()].strip(" :")
+    return replace(found, lead_in=f"{topic}: {found.lead_in}" if found.lead_in else topic)
+
+
+def _last_of_list(text: str, folded: str) -> Subject | None:
+    """The body in front of the predicate, where those before it are of the case: "khi A, B làm"."""
+    stop = _SENTENCE_END.search(text)
+    for match in re.finditer(r",\s+", folded[: stop.start() if stop else len(text)]):
+        if not begins_name(text, match.end(), folded):
+            continue
+        found = _after_names(text, folded, match.end(), "")
+        if found.names and _is_predicate(found.predicate) and "," not in " ".join(found.names):
+            return replace(found, lead_in=text[: match.start()].strip())
     return None
 
 

@@ -23,6 +23,8 @@ AS_ABOVE = "Ô để trống hoặc ghi “-nt-”, lấy theo dòng trên."
 
 _REPORTS = re.compile(r"(?:nop |gui |lap )?bao cao\b(?! vien)")
 """A row whose work is itself a report."""
+_REPORT_MADE = re.compile(r"(?:\d+ )?(?:ban )?(?:bao cao|bien ban|danh sach|so lieu)\b(?! vien)")
+"""A product that is handed in to somebody: "02 báo cáo kiểm tra gửi Sở A"."""
 _HELPS = re.compile(r"\s*(?:cung )?phoi hop(?: thuc hien| trien khai)?\s*$")
 """Behind a name in the column of those who lead: this one only helps."""
 
@@ -75,7 +77,7 @@ def duties_of_row(plan: str, unit: Unit) -> list[Duty]:
         stands = written[place].strip() if len(written) == len(items) else item.strip()
         quote = next((text for text in quotes if stands in text), quotes[0])[:1200]
         reports = read_reports(item) or told
-        if not reports and _REPORTS.match(flat(task)):
+        if not reports and (_REPORTS.match(flat(task)) or _REPORT_MADE.match(flat(product))):
             reports = read_reports(product)
         report_date = reports[0].date if reports else None
         reporting = reports or _REPORTS.match(flat(task))

@@ -11,6 +11,7 @@ from knowledge.reading.barred import barred_table
 from knowledge.reading.block import Block
 from knowledge.reading.closing import columns_apart
 from knowledge.reading.error import PlanError
+from knowledge.reading.flattened import flattened_table
 from knowledge.reading.legacy import to_unicode
 from knowledge.reading.markup import cell_text, clean
 from knowledge.reading.stacked import stacked_table
@@ -95,6 +96,8 @@ def blocks_of(text: str) -> list[Block]:
         aligned = stacked_table(lines, number) or aligned_table(lines, number)
         if aligned is None and not in_table and raw.count("|") >= 2 and not _ruled(lines, number):
             aligned = barred_table(lines, number)
+        if aligned is None and not in_table:
+            aligned = flattened_table(lines, number)
         if aligned is not None:
             table += 1
             blocks += [

@@ -69,7 +69,10 @@ def _continues(last: Block, tail: str, block: Block, width: int) -> bool:
         return False
     if _dash_inside(tail, block, width):
         return True
-    if read_marker(block.text) is not None or _NEVER_JOINED.match(fold(block.text)):
+    goes_on = block.text.startswith("căn cứ")  # a legal basis begins with a capital
+    if read_marker(block.text) is not None or (
+        _NEVER_JOINED.match(fold(block.text)) and not goes_on
+    ):
         return False
     if last.text.isupper() or fold(last.text).startswith("noi nhan"):
         return False

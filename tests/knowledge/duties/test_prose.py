@@ -96,3 +96,44 @@ def test_those_at_the_core_lead_the_sentence_before():
     assert found[0].agency == "Chi hội phụ nữ ấp"
     assert found[0].partners == ("Hội Nông dân xã",)
     assert found[0].deadline == "trước ngày 30/6/2026"
+
+
+def test_rounds_each_with_its_time():
+    (found,) = duties(
+        "1. Công an xã mở 02 đợt ra quân vào tối thứ Bảy; đợt 1 trong tháng 5, đợt 2 trong tháng 9."
+    )
+    assert found.deadline == "đợt 1 trong tháng 5, đợt 2 trong tháng 9"
+
+
+def test_a_case_behind_a_label():
+    (found,) = duties(
+        "1. Đưa đi tạm lánh: khi có đề nghị của người bị hại, người giám hộ hoặc cơ quan có thẩm "
+        "quyền, Văn phòng UBND xã phối hợp Công an xã tham mưu Chủ tịch UBND xã quyết định."
+    )
+    assert (found.agency, found.role, found.partners) == (
+        "Văn phòng UBND xã",
+        "tham mưu",
+        ("Công an xã",),
+    )
+
+
+def test_a_body_that_gives_work_on_keeps_it_too():
+    found = duties("1. Sở Tư pháp: giao Trung tâm Trợ giúp pháp lý cử người trực ngày thứ Tư.")
+    assert [(duty.agency, duty.role) for duty in found] == [
+        ("Sở Tư pháp", "thực hiện"),
+        ("Trung tâm Trợ giúp pháp lý", "giao"),
+    ]
+
+
+def test_an_office_called_by_no_usual_word_between_others():
+    found = duties(
+        "1. Phòng Lao động\n\n- Lập sổ theo dõi.\n\n2. Thanh tra, Pháp chế (bộ phận thuộc "
+        "Văn phòng)\n\n- Kiểm tra hai đợt.\n\n3. Văn phòng Sở\n\n- Bố trí xe đưa đón.\n\n"
+        "4. Phòng Nội vụ\n\n- Chấm điểm thi đua."
+    )
+    assert [duty.agency for duty in found] == [
+        "Phòng Lao động",
+        "Thanh tra, Pháp chế",
+        "Văn phòng Sở",
+        "Phòng Nội vụ",
+    ]
