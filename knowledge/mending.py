@@ -26,7 +26,7 @@ _LETTER_IN_FIGURES = str.maketrans("10", "lo")
 _CONFUSED = (
     ("rn", "m"), ("l", "i"), ("i", "l"), ("e", "c"), ("b", "h"), ("n", "u"), ("u", "n"), ("h", "b"),
     ("c", "e"), ("cl", "d"), ("ii", "n"), ("vv", "w"), ("ri", "n"), ("t", "l"), ("f", "t"),
-    ("q", "g"),
+    ("q", "g"), ("li", "h"), ("ii", "u"), ("r", "t"),
 )  # fmt: skip
 """What a scan writes, and what may have stood there."""
 _STOPS = ("c", "ch", "p", "t")
@@ -52,6 +52,8 @@ _PERSON = re.compile(
     re.IGNORECASE,
 )
 """A person by name: no other word tells how a name is spelt, so it stays as the scan has it."""
+_ONE_FOR_T = re.compile(r"1[a-zà-ỹ]{2,}$")
+"""As in "1rung tâm"."""
 _RUN_TOGETHER = re.compile(r"(?P<word>[^\W\d_]{2,})(?P<figure>\d{1,3})$")
 """As in "chậm nhất15 ngày"."""
 
@@ -140,6 +142,8 @@ class Mender:
         """The word at ``place`` as it must have been."""
         word = read[place]
         typed = text[word.start : word.end]
+        if _ONE_FOR_T.match(typed) and is_syllable(f"t{typed[1:]}".lower()):
+            return f"T{typed[1:]}"
         parts = _RUN_TOGETHER.match(typed)
         if parts and not parts["word"].isascii() and is_syllable(parts["word"].lower()):
             return f"{parts['word']} {parts['figure']}"

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
-from knowledge.duties.agency import begins_verb, names_at
+from knowledge.duties.agency import begins_name, begins_verb, names_at
 from knowledge.duties.dates import deadline_in
 from knowledge.duties.flat import flat
+from knowledge.duties.subject import inside_list
 
 __all__ = ["clauses", "sentences"]
 
 _SENTENCE = re.compile(
-    r"(?:(?<![A-ZĐ]\.)|(?<=[IVX][IVX]\.))(?<!\bTP\.)(?<!\bTp\.)(?<=[.!?…])\s+(?=[A-ZĐÀ-Ỹ“\"])"
+    r"(?:(?<![A-ZĐ]\.)|(?<=[IVX][IVX]\.))(?<!\bTP\.)(?<!\bTp\.)(?<=[.!?…])\s+(?=[A-ZĐÀ-Ỹ“\"])|"
+    r"(?<=[a-zà-ỹ]{3}\.)(?=[A-ZĐÀ-Ỹ][a-zà-ỹ]+\s)"
 )
 _LIST_FOLLOWS = re.compile(
     r"(?:như(?: sau)?|bao gồm|gồm|cụ thể|sau|là|ví dụ|tuyên truyền|nội dung)\s*:", re.IGNORECASE
@@ -42,6 +44,41 @@ def sentences(text: str) -> list[str]:
     return [piece for piece in pieces if piece.strip(" .;")]
 
 
+_ASKS = re.compile(r"(?:de nghi|giao|yeu cau|phan cong)(?: cho)?\s+")
+_OPENING = re.compile(
+    r"(?:truoc ngay|(?:cham|muon) nhat|hang|dinh ky|can cu|tren co so|trong|theo|kip thoi)\b"
+)
+"""Openings among the words a predicate begins with: the subject follows them."""
+_LONGEST = 800
+"""Characters of a clause that is looked into for another subject."""
+_TAKES_PART = re.compile(
+    r"\s*,?\s*(?:va )?(?:cung|phoi hop|ho tro|giup|tham gia|tham du|dong hanh|cu |la |duoc |lam )"
+)
+
+
+def _by_subject(text: str) -> list[str]:
+    """A clause cut where another body takes over: "A chủ trì kịch bản, B vận động hội viên"."""
+    if len(text) > _LONGEST:
+        return [text]
+    folded = flat(text)
+    asked = _ASKS.match(folded)
+    first = names_at(text, asked.end() if asked else 0, folded=folded)
+    if first is None and (not begins_verb(folded) or _OPENING.match(folded)):
+        return [text]
+    start = first.end if first else 0
+    for comma in re.finditer(r",\s+", folded[start:]):
+        at = start + comma.end()
+        if not text[at : at + 1].isupper() or not begins_name(text, at, folded):
+            continue
+        names = names_at(text, at, folded=folded)
+        if names is None or _TAKES_PART.match(folded, names.end):
+            continue
+        if begins_verb(folded[names.end :].lstrip()) and not inside_list(text, folded, at):
+            head = text[: asked.end()] if asked else ""
+            return [text[: start + comma.start()], *_by_subject(head + text[at:])]
+    return [text]
+
+
 def clauses(sentence: str) -> list[str]:
     """A sentence cut at semicolons that stand between tasks."""
     pieces: list[str] = []
@@ -56,7 +93,7 @@ def clauses(sentence: str) -> list[str]:
             start = at + 1
     pieces.append(sentence[start:])
     joined: list[str] = []
-    for piece in pieces:
+    for piece in (part for whole in pieces for part in _by_subject(whole.strip(" ;"))):
         text = piece.strip(" ;")
         if not text.strip(" ."):
             continue

@@ -16,8 +16,8 @@ _DAY = (
     r"/)?\s*nam\s+\d{4})?"
 )
 _BY = (
-    r"(?:truoc|cham nhat(?: la| trong| vao)?|muon nhat(?: la)?|khong (?:muon|cham|qua) hon|vao|den|"
-    r"het|tu|trong|xong|tren|cuoi|dau|giua)"
+    r"(?:bat dau|truoc|cham nhat(?: la| trong| vao)?|muon nhat(?: la)?|"
+    r"khong (?:muon|cham|qua) hon|vao|den|het|tu|trong|xong|tren|cuoi|dau|giua)"
 )
 _WEEKDAY = r"(?:thu\s+(?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)\b"
 _PART_OF_DAY = r"(?:sang|chieu|toi|trua|dem)"
@@ -49,6 +49,8 @@ _PIECES = (
     rf"(?:\s+{_EVERY} nam)?",
     rf"(?:{_BY}\s+){{1,4}}{_YEAR}",
     r"(?:trong )?(?:giai doan|cac nam|(?:hai|ba|bon) nam) 20\d\d\s*[-–]\s*20\d\d",
+    rf"{_EVERY} (?:thang|quy|tuan|nam),? (?:vao |truoc |cham nhat |muon nhat )(?:la )?ngay "
+    r"\d{1,2}\b(?!\s*[/.]|\s+(?:thang|cua))",
     _PERIOD,
     r"(?:6 thang|06 thang|9 thang|01 nam|1 nam|ca nam)(?: dau nam| cuoi nam)?(?=\s*(?:\(|,|va|"
     r"mot lan))",

@@ -36,6 +36,7 @@ _TALKS = (
 _WITHOUT_WORD = (
     _ALONG,
     bounded(rf"(?<![a-z]){_TALKS}\s+voi\s+"),
+    bounded(r"(?<![a-z])doi chieu(?: \w+){1,5}\s+voi\s+"),
     bounded(
         r"(?:voi su|co su|nho su) (?:ho tro|giup do|giup suc|giup|vao cuoc|gop suc|chung tay|dong "
         r"hanh|tu van|gop y|chung kien)(?: \w+){0,2} (?:cua|tu)\s+"

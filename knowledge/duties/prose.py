@@ -294,8 +294,9 @@ def _only_helping(clause: str) -> tuple[str, ...]:
 
 
 _HANDS_IN = re.compile(
-    r"(?:\w+ ){0,4}(?:gui|nop|bao cao|bao) (?:bao cao )?(?:ket qua|danh sach|so lieu|so luot|"
-    r"so vu)\b"
+    r"(?:(?:hang|moi|truoc|cham nhat|vao|dinh ky)\b[^;:.]{0,40}, )?"
+    r"(?:\w+ ){0,4}(?:gui|nop|bao cao|bao|cung cap|chuyen) (?:bao cao )?(?:ket qua|danh sach|"
+    r"so lieu|so luot|so vu)\b"
     r".{0,40}\b(?:ve|cho|len|den)\b|"
     r"(?:(?:truoc|cham nhat|muon nhat|vao|hang|moi|dinh ky)\b[^,;]{0,40}? )?bao cao\b(?! vien)"
 )
@@ -304,7 +305,10 @@ _RESULT = re.compile(r"ket qua(?P<work>(?: \w+){0,3}?) (?:gui|nop|bao cao|chuyen
 """A clause, or a sentence, that says what is handed in first: "kết quả kiểm tra báo cáo …"."""
 
 
-_REPORTS_ON_IT = re.compile(r"(?:dinh ky |hang \w+ )?bao cao (?:ket qua|tinh hinh|tien do)\b")
+_REPORTS_ON_IT = re.compile(
+    r"(?:dinh ky |hang \w+ )?bao cao "
+    r"(?:ket qua|tinh hinh|tien do|so (?:luot|vu|lieu|ca))\b"
+)
 """A sentence that reports on the work of the one before it."""
 
 
@@ -362,8 +366,9 @@ _DUE_FIRST = re.compile(
 
 
 _COMPLETES = re.compile(
-    r"(?P<begun>dua (?:\w+ ){0,3}?vao (?:su dung|van hanh|hoat dong|phuc vu)|ra mat|khai truong|"
-    r"khanh thanh|di vao hoat dong)\b|(?P<one>trinh|nghiem thu|phat hanh)\b|"
+    r"(?P<begun>(?:[^,;]{4,60}, )?(?:dua (?:\w+ ){0,3}?vao (?:su dung|van hanh|hoat dong|"
+    r"phuc vu)|ra mat|khai truong|khanh thanh|di vao hoat dong)\b)|"
+    r"(?P<one>trinh|nghiem thu|phat hanh|cap phat|ban giao|hoan tat)\b|"
     r"(?P<all>(?!cac bao cao)\w+(?: \w+){1,6} (?:phai )?(?:hoan thanh|ket thuc|xong) "
     r"(?:truoc|trong|cham nhat|muon nhat|vao|den)\b)"
 )
@@ -441,9 +446,11 @@ def _named_late(sentence: str) -> Attributes | None:
 
 _DONE_LATE = re.compile(
     r"(?:chuong trinh|mo hinh|hoat dong|noi dung|nhiem vu|viec|cong viec|cuoc thi|hoi thi|dien dan|"
-    r"lop|chuyen muc|tai lieu)(?: nay| tren)? (?P<by>do )"
+    r"lop|chuyen muc|tai lieu)(?: nay| tren)? (?P<by>do |giao )"
 )
-_CHARGED_WITH = re.compile(r"(?P<word>chu tri|dam nhiem|phu trach|thuc hien|to chuc)\b[^,;.]{0,40}")
+_CHARGED_WITH = re.compile(
+    r"(?P<word>chu tri|(?:lam |la )?dau moi|dam nhiem|phu trach|thuc hien|to chuc)\b[^,;.]{0,40}"
+)
 
 
 def _done_late(sentence: str) -> Attributes | None:

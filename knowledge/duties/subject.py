@@ -11,7 +11,7 @@ from knowledge.duties.flat import flat
 from knowledge.duties.role import REQUEST
 from knowledge.duties.shares import read_shares
 
-__all__ = ["BY_WHOM", "Subject", "labelled_body", "read_subject"]
+__all__ = ["BY_WHOM", "Subject", "inside_list", "labelled_body", "read_subject"]
 
 _REQUEST = re.compile(
     r"(?:(?P<ask>(?:tran trong |kinh )?(?:de nghi|kien nghi|moi|tran trong moi))|"
@@ -261,7 +261,7 @@ def _after_adverb(text: str, folded: str) -> Subject | None:
     ):
         at = match.end()
         first = _WHAT_IT_IS.match(folded) and text.find(",") == match.start()
-        if begins_name(text, at, folded) and (first or not _inside_list(text, folded, at)):
+        if begins_name(text, at, folded) and (first or not inside_list(text, folded, at)):
             found = _after_names(text, folded, at, "")
             if found.names and found.predicate and _is_predicate(found.predicate):
                 adverb = text[:at].strip(" ,")
@@ -281,7 +281,7 @@ def _after_adverb(text: str, folded: str) -> Subject | None:
     return None
 
 
-def _inside_list(text: str, folded: str, at: int) -> bool:
+def inside_list(text: str, folded: str, at: int) -> bool:
     """Whether the name at ``at`` only goes on with a list of names begun before it."""
     for start in range(at - 1, -1, -1):
         if begins_name(text, start, folded):

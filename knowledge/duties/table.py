@@ -25,7 +25,7 @@ _REPORTS = re.compile(r"(?:nop |gui |lap )?bao cao\b(?! vien)")
 """A row whose work is itself a report."""
 _REPORT_MADE = re.compile(r"(?:\d+ )?(?:ban )?(?:bao cao|bien ban|danh sach|so lieu)\b(?! vien)")
 """A product that is handed in to somebody: "02 báo cáo kiểm tra gửi Sở A"."""
-_HELPS = re.compile(r"\s*(?:cung )?phoi hop(?: thuc hien| trien khai)?\s*$")
+_HELPS = re.compile(r"\s*(?:(?:cung )?(?:phoi hop|tham gia)(?: thuc hien| trien khai)?|ho tro)\s*$")
 """Behind a name in the column of those who lead: this one only helps."""
 
 

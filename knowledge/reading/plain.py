@@ -15,6 +15,7 @@ from knowledge.reading.flattened import flattened_table
 from knowledge.reading.legacy import to_unicode
 from knowledge.reading.markup import cell_text, clean
 from knowledge.reading.stacked import stacked_table
+from knowledge.reading.tabbed import tabbed_table
 from nlu.text.composed import nfc
 
 __all__ = ["blocks_of", "decode", "read_plain"]
@@ -88,12 +89,16 @@ def blocks_of(text: str) -> list[Block]:
     text = nfc(text).replace("\r\n", "\n").replace("\r", "\n")
     text = _COMMENT.sub("", text)
     text = _HTML_TABLE.sub(lambda found: found[0].replace("\n", " "), text)
-    lines = columns_apart(text.replace("\x0c", "\n\n").split("\n"))
+    lines = columns_apart([_apart(line) for line in text.replace("\x0c", "\n\n").split("\n")])
     skipped = 0
     for number, raw in enumerate(lines):
         if number < skipped:
             continue
-        aligned = stacked_table(lines, number) or aligned_table(lines, number)
+        aligned = (
+            (tabbed_table(lines, number) if "\t" in raw else None)
+            or stacked_table(lines, number)
+            or aligned_table(lines, number)
+        )
         if aligned is None and not in_table and raw.count("|") >= 2 and not _ruled(lines, number):
             aligned = barred_table(lines, number)
         if aligned is None and not in_table:
@@ -139,6 +144,11 @@ def blocks_of(text: str) -> list[Block]:
             blocks.append(Block(cleaned, wrapped=wrapped))
             wrapped = True
     return blocks
+
+
+def _apart(line: str) -> str:
+    """``line`` with its one tab as a gap: a letterhead or a signature in two columns."""
+    return line.replace("\t", " " * 8) if line.count("\t") == 1 else line
 
 
 def _ruled(lines: list[str], at: int) -> bool:

@@ -137,3 +137,18 @@ def test_an_office_called_by_no_usual_word_between_others():
         "Văn phòng Sở",
         "Phòng Nội vụ",
     ]
+
+
+def test_another_body_takes_over_in_the_same_clause():
+    found = duties("1. Đề nghị Hội Nông dân xã chủ trì kịch bản, Hội Phụ nữ xã vận động hội viên.")
+    assert [(duty.agency, duty.role) for duty in found] == [
+        ("Hội Nông dân xã", "Đề nghị chủ trì"),
+        ("Hội Phụ nữ xã", "Đề nghị"),
+    ]
+
+
+def test_work_given_to_one_who_is_named_behind_it():
+    found = duties(
+        "1. Tổ chức 08 buổi nói chuyện ở các buôn xa. Việc này giao Phòng Văn hóa làm đầu mối."
+    )
+    assert (found[0].agency, found[0].role) == ("Phòng Văn hóa", "làm đầu mối")
