@@ -58,7 +58,7 @@ _SO_FAR = re.compile(
     r"nam (?:ngoai|truoc|qua|roi)|vua (?:qua|roi))\b"
 )
 _YEAR = re.compile(r"\bnam 20\d\d\b")
-_UNIT = re.compile(r"\b(?:may|bao nhieu) (ngay|gio|tieng|phut|tuan|thang|dem|bua|hom)\b")
+_UNIT = re.compile(r"\b(?:may|bao nhieu) (ngay|gio|tieng|phut|tuan|thang|dem|bua|hom|met)\b")
 _SAME_UNIT = {
     "gio": "gio|tieng", "tieng": "gio|tieng", "dem": "dem|ngay", "bua": "ngay", "hom": "ngay",
 }  # fmt: skip
@@ -108,6 +108,8 @@ def unanswered_kind(
             continue
         near = judged[: 1 if kind in FIRST else 3]
         fitting = [one for one in near if has_kind(kind, one.passage.text)]
+        if kind == "person":
+            fitting = _of_that_office(question, fitting)
         if kind == "phone" and (
             _others_number(question, fitting, issuers) or _not_the_countrys(question, fitting)
         ):
@@ -117,10 +119,23 @@ def unanswered_kind(
     return None
 
 
+_OFFICE = re.compile(
+    r"\b(?:pho )?(?:giam doc|chu tich|bi thu|hieu truong|vien truong|chanh (?:an|van phong)|"
+    r"truong (?:cong an|phong|ban|tram|khoa|thon|khom|ap|xom|khu pho))\b"
+)
+
+
+def _of_that_office(question: Understood, fitting: Sequence[Judged]) -> list[Judged]:
+    """Those that name the office whose holder is asked for: any other name answers nothing."""
+    office = _OFFICE.search(question.plain)
+    return [one for one in fitting if not office or office[0] in plain_words(one.passage.text)]
+
+
 def _only_spoken_of(question: Understood) -> bool:
     """Whether a line is named and something else than its number is asked: how soon, what hours."""
     other = question.wants & frozenset(("duration", "hours", "language", "fee"))
-    return bool(other) and not asks_line(question)
+    money = re.search(r"\b(?:ngan sach|kinh phi)\b", question.plain) is not None
+    return (bool(other) or money) and not asks_line(question)
 
 
 def _named_by_office(question: Understood, judged: Sequence[Judged]) -> bool:

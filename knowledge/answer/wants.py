@@ -35,6 +35,8 @@ UNANSWERED = (
     "instance",
     "day",
     "benefit",
+    "interest",
+    "hospital",
 )
 """Kinds of answer plans rarely give: answered only by a passage that has just that."""
 
@@ -70,6 +72,9 @@ _KINDS: dict[str, str] = {
     "instance": r"(?:(?<!môi )(?<!thị )(?<!hiện )[tT]rường|[bB]ệnh viện|[cC]ông ty|[tT]òa án|"
     r"[qQ]uận|[hH]uyện)"
     r"(?: [a-zđ]\w*){0,3} [A-ZĐ]",
+    "interest": r"lãi suất|%/(?:năm|tháng)",
+    "hospital": r"viện phí|chi phí (?:khám|chữa|điều trị)|"
+    r"(?:khám|chữa|điều trị)[^.;]{0,40}miễn phí|miễn phí[^.;]{0,20}(?:khám|chữa|điều trị)",
     "benefit": r"bảo hiểm|tiền lương|hưởng lương",
     "day": r"\d{1,2}/\d{1,2}|(?:ngày|tháng) \d|quý [IV]|"
     r"thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])\b|chủ nhật|(?:hằng|hàng|mỗi) (?:tuần|ngày)\b",

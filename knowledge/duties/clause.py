@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from knowledge.duties.agency import begins_name, begins_verb, names_at
+from knowledge.duties.body_words import OFFICE_HOLDER
 from knowledge.duties.dates import deadline_in
 from knowledge.duties.flat import flat
 from knowledge.duties.subject import inside_list
@@ -51,6 +52,10 @@ _OPENING = re.compile(
 """Openings among the words a predicate begins with: the subject follows them."""
 _LONGEST = 800
 """Characters of a clause that is looked into for another subject."""
+_CHARGED = re.compile(
+    r"\s*(?:duoc giao|duoc phan cong|chiu trach nhiem|co (?:trach nhiem|nhiem vu))\b"
+)
+"""What follows an official in small letters who is the subject."""
 _TAKES_PART = re.compile(
     r"\s*,?\s*(?:va )?(?:cung|phoi hop|ho tro|giup|tham gia|tham du|dong hanh|cu |la |duoc |lam )"
 )
@@ -68,13 +73,19 @@ def _by_subject(text: str) -> list[str]:
     start = first.end if first else 0
     for comma in re.finditer(r",\s+", folded[start:]):
         at = start + comma.end()
-        if not text[at : at + 1].isupper() or not begins_name(text, at, folded):
+        known = begins_name(text, at, folded)
+        holder = text[at : at + 1].islower() and (known or OFFICE_HOLDER.match(folded, at))
+        if not (holder or known):
             continue
-        names = names_at(text, at, folded=folded)
-        if names is None or _TAKES_PART.match(folded, names.end):
+        names = names_at(text, at, any_name=bool(holder), folded=folded)
+        if holder and names and not _CHARGED.match(folded, names.end):
             continue
-        if begins_verb(folded[names.end :].lstrip()) and not inside_list(text, folded, at):
-            head = text[: asked.end()] if asked else ""
+        if names is None or (not holder and _TAKES_PART.match(folded, names.end)):
+            continue
+        if holder or (
+            begins_verb(folded[names.end :].lstrip()) and not inside_list(text, folded, at)
+        ):
+            head = text[: asked.end()] if asked and not holder else ""
             return [text[: start + comma.start()], *_by_subject(head + text[at:])]
     return [text]
 

@@ -11,7 +11,7 @@ from knowledge.duties.clause import clauses, sentences
 from knowledge.duties.dates import APART, deadline_in, is_time, report_date_in
 from knowledge.duties.doers import done_by, given_to, spelled_out, subject_inside, whole_name
 from knowledge.duties.flat import flat
-from knowledge.duties.partners import helper_of, joining, joint_partners
+from knowledge.duties.partners import helped, helper_of, joining, joint_partners
 from knowledge.duties.report import read_reports
 from knowledge.duties.role import PLAIN, Role, is_lead, is_partner, read_role
 from knowledge.duties.subject import Subject, labelled_body, read_subject
@@ -109,6 +109,8 @@ def duties_of_unit(plan: str, unit: Unit, context: Context) -> tuple[list[Duty],
     attributes = read_attributes(unit.text)
     text = attributes.before if attributes.any else unit.text
     subject = read_subject(text)
+    if subject.given and _is_staff(subject) and _may_order(context.agencies):
+        subject = Subject((), "", text)  # "Phân công ông A …" under an office: its own work too
     if not subject.names and context.part == "org" and not context.agencies and not unit.heading:
         subject = labelled_body(text) or subject
     if subject.lead_in and attributes.any is False:
@@ -435,13 +437,31 @@ def _named_late(sentence: str) -> Attributes | None:
     role = read_role(subject.predicate)
     rest = subject.predicate[role.task_from :] if role.word else subject.predicate
     word = role.word or subject.given
-    if "dau moi" in flat(role.word):
+    if re.search(r"dau moi|nong cot", flat(role.word)):
         rest = rest.removeprefix(role.word)
-    if not word or not _TAIL_TASK.match(flat(rest).strip(" ,.")):
+    if not word:
+        return _in_charge(subject)
+    if not _TAIL_TASK.match(flat(rest).strip(" ,.")):
         return None
     if is_partner(word) and not role.partners and "," not in rest:
         return Attributes("", partners=subject.names, deadline=deadline_in(rest))
     return Attributes("", subject.names, word, role.partners, deadline_in(rest))
+
+
+_IN_CHARGE = re.compile(r"(?P<word>phu trach|dam nhiem|dam trach)\s*(?=[,.;]|$)")
+
+
+def _in_charge(subject: Subject) -> Attributes | None:
+    """As in "Hội A phụ trách, Hội B cùng tham gia vận động hội viên."."""
+    text, folded = subject.predicate, flat(subject.predicate)
+    charge = _IN_CHARGE.match(folded)
+    if charge is None:
+        return None
+    rest = text[charge.end() :].strip(" ,.")
+    partners, _ = helped(text, folded, charge.end())
+    if rest and not partners:
+        return None
+    return Attributes("", subject.names, text[: charge.end("word")], partners)
 
 
 _DONE_LATE = re.compile(
@@ -482,7 +502,8 @@ def _duty(
     inner = read_subject(clause)
     text = clause
     told: Subject | None = None
-    if inner.given and state.named and not index and _may_order(state.agencies):
+    shared = state.named or _is_staff(inner)
+    if inner.given and shared and not index and _may_order(state.agencies):
         told, inner = inner, replace(inner, names=())  # "Sở A: giao Trung tâm B …" binds both
     if inner.names and inner.names == agencies and inner.predicate and not index:
         asked = inner.request or asked
@@ -604,6 +625,14 @@ def _duty(
 
 
 _COMMITTEE = re.compile(r"(?:ubnd|uy ban nhan dan|chu tich|hdnd|thuong truc|ban chi dao)\b")
+
+
+_STAFF = re.compile(r"(?:\d+ )?(?:can bo|cong chuc|vien chuc|nhan vien|giao vien|chuyen vien)\b")
+
+
+def _is_staff(subject: Subject) -> bool:
+    """Whether those who are given work are people of an office, no body of their own."""
+    return bool(subject.names) and _STAFF.match(flat(subject.names[0])) is not None
 
 
 def _may_order(agencies: tuple[str, ...]) -> bool:

@@ -28,7 +28,7 @@ _HEADER_WORDS = {
     r"thuc hien\b",
     "deadline": r"\bthoi gian\b|\bthoi han\b|\btien do\b|\bhoan thanh\b|\bthoi diem\b|\bhan\b|"
     r"\blo trinh\b|\bkhi nao\b|\bbao gio\b|^xong\b|\bxong (?:truoc|trong)\b|^moc\b|^(?:ngay|thang|"
-    r"tuan|lich)\b|^(?:cham|muon) nhat\b",
+    r"tuan|lich)\b|^(?:cham|muon) nhat\b|\bbao lau\b",
     "funding": r"\bkinh phi\b|\bnguon von\b|\bngan sach\b|\bdu toan\b",
     "product": r"\bsan pham\b|\bket qua\b|\bghi chu\b|\bchi tieu\b|\bdau ra\b"
     r"|^(?:dia diem|so luong|doi tuong|quy mo)\b",
@@ -42,7 +42,7 @@ _TIME_CELL = re.compile(
     r"(?:(?:xong|truoc|trong|vao|den|tu|cham nhat|het|cuoi|dau|giua|ngay|hoan thanh)\s+)*"
     r"(?:\d{1,2}\s*[/.-]\s*\d{1,2}|\d{1,2}\s*/\s*20|quy\b|thang\b|tuan\b|hoc ky\b|nam\b|"
     r"ca nam|thuong xuyen|hang\b|moi (?:ngay|tuan|thang|quy|nam)|dinh ky|20\d\d|ngay \d|sau tet|"
-    r"dip\b|he\b)"
+    r"dip\b|he\b|ngay (?:khi|sau|lap tuc)\b|(?:khong qua |toi da )?\d{1,3} (?:gio|phut|ngay)\b)"
 )
 """A cell that says when."""
 _SHARE = 0.6
@@ -55,6 +55,7 @@ _OPEN_END = re.compile(
     r"(?:,|\b(?:den|va|cua|cho|voi|tu|cac|thuoc|tai|o|trong|theo|ve|de|nhung|gom|hoac|do|bang))$"
 )
 """How a cell ends that goes on: on the next page, without its number."""
+_OWN_NUMBER = re.compile(r"\s*\d{1,3}\s*[.)]?\s*")
 _LONG_CELL = 400
 _CARRIED = ("lead", "partner", "deadline")
 
@@ -224,6 +225,8 @@ def _continues(above: _Open, row: _Open, columns: list[str | None], number: int 
     """Whether ``row`` is the rest of ``above``: no number, and text that goes on mid-sentence."""
     if number is not None and row.cells[number].strip():
         return False
+    if number is None and row.cells and _OWN_NUMBER.fullmatch(row.cells[0]):
+        return False  # of a table whose heads are no usual words
     texts = [
         (index, cell) for index, cell in enumerate(row.cells) if cell.strip() and index != number
     ]

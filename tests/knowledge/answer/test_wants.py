@@ -109,6 +109,12 @@ def test_having_no_money_is_not_asking_the_price():
         ("trạm có làm thứ bảy chủ nhật không", "hours", True),
         ("o nha tam lanh toi da may ngay", "duration", True),
         ("số nhân viên hiện có", "statistics", True),
+        ("công bố danh sách địa chỉ tin cậy xong trước ngày nào", "address", False),
+        ("cho em xin danh sách địa chỉ tin cậy", "address", True),
+        ("giam doc trung tam bao tro xa hoi tinh ten la gi", "person", True),
+        ("cán bộ nữ nhận tin báo tên gì", "person", True),
+        ("vay vốn lãi suất bao nhiêu", "interest", True),
+        ("chụp phim hết bao nhiêu tiền", "hospital", True),
     ],
 )
 def test_words_that_look_alike_ask_for_other_things(question, kind, wanted):

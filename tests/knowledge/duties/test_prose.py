@@ -152,3 +152,27 @@ def test_work_given_to_one_who_is_named_behind_it():
         "1. Tổ chức 08 buổi nói chuyện ở các buôn xa. Việc này giao Phòng Văn hóa làm đầu mối."
     )
     assert (found[0].agency, found[0].role) == ("Phòng Văn hóa", "làm đầu mối")
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "Đề nghị Mặt trận Tổ quốc xã làm nòng cốt, xong ở các ấp trong quý IV/2026.",
+        "Mặt trận Tổ quốc xã phụ trách, Hội Phụ nữ xã cùng tham gia vận động hội viên.",
+    ],
+)
+def test_who_is_in_charge_of_the_sentence_before(tail):
+    found = duties(f"1. Vận động thầy mo, trưởng dòng họ ký cam kết không ép cưới. {tail}")
+    assert found[0].agency == "Mặt trận Tổ quốc xã"
+
+
+def test_an_official_in_small_letters_takes_over():
+    found = duties("1. Công an xã tham mưu hồ sơ, trưởng ấp được giao giám sát hằng ngày.")
+    assert [duty.agency for duty in found] == ["Công an xã", "trưởng ấp"]
+
+
+def test_work_an_office_shares_out_is_its_own_too():
+    found = duties(
+        "1. Văn phòng Sở\n\na) Phân công cán bộ phụ trách nữ công trực đường dây; rà soát danh bạ."
+    )
+    assert {duty.agency for duty in found if "rà soát" in duty.task} == {"Văn phòng Sở"}

@@ -64,3 +64,12 @@ def test_as_above_marks():
 def test_blank_cells_without_marks_mean_as_above():
     found = rows(HEADER + "| 1 | Một | Sở A | Sở B | Quý I |\n| 2 | Hai | | | |")
     assert found[1].cells[2:] == ("Sở A", "Sở B", "Quý I")
+
+
+def test_rows_with_numbers_of_their_own_stay_apart_under_any_heads():
+    found = rows(
+        "| TT | Chỉ tiêu | Đơn vị tính | Năm 2026 |\n|--|--|--|--|\n"
+        "| 1 | Tin báo được xử lý đúng hạn | phần trăm | 85 |\n"
+        "| 2 | Địa chỉ tin cậy đang mở cửa | địa chỉ | 9 |\n| 3 | Nơi tạm lánh | cơ sở | 1 |"
+    )
+    assert [row.cells[0] for row in found][-3:] == ["1", "2", "3"]
