@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from knowledge.duties.afterwards import label
 from knowledge.duties.agency import KNOWN, begins_name, begins_verb, names_at, split_names
 from knowledge.duties.attributes import Attributes, read_attributes
 from knowledge.duties.flat import flat
 from knowledge.duties.mended import mended
-from knowledge.duties.prose import Context, duties_of_unit, label
+from knowledge.duties.prose import Context, duties_of_unit
 from knowledge.duties.role import PLAIN
 from knowledge.duties.subject import read_subject
 from knowledge.duties.table import duties_of_row

@@ -5,13 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from knowledge.duties.afterwards import (
+    HANDED,
+    helped_by,
+    label,
+    with_what_it_says,
+    with_whom_it_names,
+)
 from knowledge.duties.agency import begins_verb
-from knowledge.duties.attributes import Attributes, only_shares, read_attributes
+from knowledge.duties.attributes import Attributes, read_attributes
 from knowledge.duties.clause import clauses, sentences
-from knowledge.duties.dates import APART, deadline_in, is_time, report_date_in
+from knowledge.duties.dates import deadline_in, is_time, report_date_in
 from knowledge.duties.doers import done_by, given_to, spelled_out, subject_inside, whole_name
 from knowledge.duties.flat import flat
-from knowledge.duties.partners import helped, helper_of, joining, joint_partners
+from knowledge.duties.partners import helper_of
 from knowledge.duties.report import read_reports
 from knowledge.duties.role import PLAIN, Role, is_lead, is_partner, read_role
 from knowledge.duties.subject import Subject, labelled_body, read_subject
@@ -31,7 +38,6 @@ _GOES_ON = re.compile(
     r"nam|01 nam)\b.{0,60}\d"
 )
 _REPORT_TASK = re.compile(r"(?:\w+ ){0,4}bao cao")
-_HANDED = re.compile(r"\b(?:gui|nop|chuyen|bao cao)\b")
 _OTHER_WORK = re.compile(
     r"(?!bao cao|gui|nop|thuc hien)(?:\w+ ){4,}\w*,? ?(?:va )?(?:bao cao|gui|nop)\b"
 )
@@ -185,9 +191,9 @@ def _duties(
     if _EMPTY.match(flat(body)) or len(body.strip(" .;:")) < 8:
         return []
     for number, sentence in enumerate(sentences(body)):
-        late = _named_late(sentence)
-        if late is not None and found:
-            found = label(_dated_alike(found), late)
+        named_now = with_whom_it_names(found, sentence)
+        if named_now is not None:
+            found = named_now
             continue
         state = _Sentence(agencies, asked=below.asked, request=request, named=named)
         state.given = given if not number else ""
@@ -197,35 +203,14 @@ def _duties(
             clause = spelled_out(clause, state.agencies)
             if opens and body.rstrip(" :").endswith(clause.rstrip(" :.")) and _only_opens(clause):
                 continue
-            charged = _named_late(clause) if (index or number) and found else None
-            if charged is not None:
-                found = label(_dated_alike(found), charged)
-                continue
-            first = _DUE_FIRST.match(flat(clause)) if found else None
-            due = deadline_in(clause[: first.start("then")]) if first else None
-            if first and due:
-                found[-1] = replace(found[-1], deadline=_with_date(found[-1].deadline, due))
-                clause = clause[first.end("then") :]
-            due = deadline_in(clause) if _only_due(flat(clause)) else None
-            if found and _BY_ROUNDS.match(flat(clause)) and deadline_in(clause):
-                found[-1] = replace(found[-1], deadline=clause.strip(" ."))
-                continue
-            if due and found:
-                found[-1] = replace(found[-1], deadline=_with_date(found[-1].deadline, due))
-                continue
-            helping = _only_helping(clause) if index and found else ()
-            if helping:
-                found[-1] = replace(found[-1], partners=(*found[-1].partners, *helping))
-                continue
-            if (index or number) and found and _hands_in(clause, index):
-                work = _work_handed_in(found, clause)
-                found[work] = _handed_in(found[work], clause)
-            if (index or number) and found:
-                found = _completed(found, clause)
+            if found:
+                found, clause = with_what_it_says(found, clause, index, later=bool(index or number))
+                if not clause:
+                    continue
             made = _duty(plan, unit, clause, state, index, bool(state.role) and index == 0, context)
             helpers = helper_of(clause) if index and made and found else ()
             if helpers:
-                found[-1] = _helped_by(found[-1], made[0].agency, helpers)
+                found[-1] = helped_by(found[-1], made[0].agency, helpers)
             found += made
         leading = leading or len(found)
     parted = bool(unit.marker) or begins_verb(flat(body))
@@ -285,207 +270,6 @@ def _only_opens(clause: str) -> bool:
         return False
     rest = clause[role.task_from :].strip(" ,.;:/")
     return len(rest) < 10 or _EMPTY.match(flat(rest)) is not None
-
-
-def _only_helping(clause: str) -> tuple[str, ...]:
-    """Partners of the task before, in a clause that says no more: "phối hợp với Sở A"."""
-    role = read_role(clause)
-    if not is_partner(role.word) or clause[role.task_from :].strip(" .;,"):
-        return joining(clause)
-    return role.partners
-
-
-_HANDS_IN = re.compile(
-    r"(?:(?:hang|moi|truoc|cham nhat|vao|dinh ky)\b[^;:.]{0,40}, )?"
-    r"(?:\w+ ){0,4}(?:gui|nop|bao cao|bao|cung cap|chuyen) (?:bao cao )?(?:ket qua|danh sach|"
-    r"so lieu|so luot|so vu)\b"
-    r".{0,40}\b(?:ve|cho|len|den)\b|"
-    r"(?:(?:truoc|cham nhat|muon nhat|vao|hang|moi|dinh ky)\b[^,;]{0,40}? )?bao cao\b(?! vien)"
-)
-"""A clause that hands in, or reports, what the one before it brought about."""
-_RESULT = re.compile(r"ket qua(?P<work>(?: \w+){0,3}?) (?:gui|nop|bao cao|chuyen)\b")
-"""A clause, or a sentence, that says what is handed in first: "kết quả kiểm tra báo cáo …"."""
-
-
-_REPORTS_ON_IT = re.compile(
-    r"(?:dinh ky |hang \w+ )?bao cao "
-    r"(?:ket qua|tinh hinh|tien do|so (?:luot|vu|lieu|ca))\b"
-)
-"""A sentence that reports on the work of the one before it."""
-
-
-def _hands_in(clause: str, index: int) -> bool:
-    """Whether a clause, the ``index``-th of its sentence, hands in the work before it."""
-    folded = flat(clause)
-    if index:
-        return bool(_RESULT.match(folded) or _HANDS_IN.match(folded))
-    return bool(_RESULT.match(folded) or _REPORTS_ON_IT.match(folded))
-
-
-def _work_handed_in(found: list[Duty], clause: str) -> int:
-    """Whose result it is: "kết quả kiểm tra báo cáo …" is that of the work that says "kiểm tra"."""
-    named = _RESULT.match(flat(clause))
-    work = named["work"].strip() if named else ""
-    return next((at for at in range(-1, -len(found) - 1, -1) if work in flat(found[at].task)), -1)
-
-
-def _handed_in(duty: Duty, clause: str) -> Duty:
-    """``duty`` with the report the clause after it asks for."""
-    report = next(iter(read_reports(clause)), None)
-    if report is None or duty.report_to:
-        return duty
-    return replace(duty, report_to=report.to, report_date=report.date)
-
-
-def _helped_by(duty: Duty, by: str, helpers: tuple[str, ...]) -> Duty:
-    """``duty`` with those whom the next clause says to help, where it has none."""
-    if duty.partners or not duty.agency or by == duty.agency:
-        return duty
-    return replace(duty, partners=helpers)
-
-
-_ONLY_DUE = re.compile(
-    r"(?:hoan thanh|xong|thoi gian|thoi han|han cuoi|truoc ngay|truoc|cham nhat|muon nhat|trong "
-    r"quy|trong thang|du kien|thuc hien (?=trong |truoc |vao |tu |xong |den |cham ))\b.{0,80}$"
-)
-_BY_ROUNDS = re.compile(
-    r"(?:(?:khoa|dot|lop|lan|ky|vong) (?:thu )?(?:\d+|i+v?|mot|hai|ba|dau|cuoi|nhat)\b[^,;]{2,40}"
-    r"(?:,? va |, |$|\.)){2,6}$"
-)
-"""When each round of the work before is due: "đợt 1 trong tháng 5, đợt 2 trong tháng 10"."""
-
-
-def _only_due(folded: str) -> bool:
-    """Whether a clause says when the work before it is due, and nothing to do by then."""
-    return _ONLY_DUE.match(folded) is not None and _HANDED.search(folded) is None
-
-
-_DUE_FIRST = re.compile(
-    r"(?:lam |thuc hien )?(?:hoan thanh|xong|trong)\b[^,;]{0,60}"
-    r"(?P<then>, (?:(?:sau do|tu do|dong thoi) |(?=ket qua )))"
-)
-"""When the work before is due, and what comes then: "hoàn thành trước ngày …, sau đó công khai"."""
-
-
-_COMPLETES = re.compile(
-    r"(?P<begun>(?:[^,;]{4,60}, )?(?:dua (?:\w+ ){0,3}?vao (?:su dung|van hanh|hoat dong|"
-    r"phuc vu)|ra mat|khai truong|khanh thanh|di vao hoat dong)\b)|"
-    r"(?P<one>trinh|nghiem thu|phat hanh|cap phat|ban giao|hoan tat)\b|"
-    r"(?P<all>(?!cac bao cao)\w+(?: \w+){1,6} (?:phai )?(?:hoan thanh|ket thuc|xong) "
-    r"(?:truoc|trong|cham nhat|muon nhat|vao|den)\b)"
-)
-"""How a clause says when the work before it comes to its end."""
-_BEGINS = re.compile(
-    r"(?:thanh lap|xay dung|thi diem|mo|thiet lap|bo tri|to chuc|sua chua|trang bi|lap dat|duy tri|"
-    r"nhan rong|cung co)\b"
-)
-
-
-def _completed(found: list[Duty], clause: str) -> list[Duty]:
-    """``found`` with the day on which the clause after it says that the work is to be done."""
-    folded = flat(clause)
-    way = _COMPLETES.match(folded)
-    due = deadline_in(clause) if way and len(clause) < 140 else None
-    if way is None or due is None or not _DATED_BY.search(flat(due)):
-        return found
-    if way["all"]:
-        return [replace(duty, deadline=_end_of(duty, due)) for duty in found]
-    places = range(len(found) - 1, -1, -1)
-    at = next((at for at in places if way["one"] or _BEGINS.match(flat(found[at].task))), None)
-    if at is not None:
-        found[at] = replace(found[at], deadline=_end_of(found[at], due))
-    return found
-
-
-_DATED_BY = re.compile(r"\d|\bquy\b")
-
-
-def _end_of(duty: Duty, due: str) -> str:
-    """The deadline of ``duty``; a rate ("mỗi tháng") gives way to the day the work is due."""
-    had = duty.deadline
-    return had if had and _DATED_BY.search(flat(had)) else due
-
-
-def _with_date(had: str | None, more: str) -> str:
-    """A further date of a task beside the one it had."""
-    return more if had is None or had in more else had if more in had else f"{had}{APART}{more}"
-
-
-def _dated_alike(found: list[Duty]) -> list[Duty]:
-    """One date in an item that is one piece of work holds for all of it."""
-    dates = {duty.deadline for duty in found if duty.deadline}
-    if len(dates) != 1:
-        return found
-    return [replace(duty, deadline=duty.deadline or next(iter(dates))) for duty in found]
-
-
-_TAIL_TASK = re.compile(
-    r"(?:to chuc\b\s*)?(?:thuc hien|trien khai|thuc hien nhiem vu nay|trien khai thuc hien)?"
-    r"[\s,;.]*"
-    r"(?:(?:xong|hoan thanh|truoc|trong|thoi gian|vao)\b.*)?$"
-)
-
-
-def _named_late(sentence: str) -> Attributes | None:
-    """A sentence that only names who does the task before it: "Sở Y tế chủ trì, xong trước …"."""
-    shares = only_shares(sentence, flat(sentence))
-    if shares is not None and shares.partners:
-        return shares
-    subject = read_subject(sentence)
-    if not subject.names:
-        return _done_late(sentence)
-    role = read_role(subject.predicate)
-    rest = subject.predicate[role.task_from :] if role.word else subject.predicate
-    word = role.word or subject.given
-    if re.search(r"dau moi|nong cot", flat(role.word)):
-        rest = rest.removeprefix(role.word)
-    if not word:
-        return _in_charge(subject)
-    if not _TAIL_TASK.match(flat(rest).strip(" ,.")):
-        return None
-    if is_partner(word) and not role.partners and "," not in rest:
-        return Attributes("", partners=subject.names, deadline=deadline_in(rest))
-    return Attributes("", subject.names, word, role.partners, deadline_in(rest))
-
-
-_IN_CHARGE = re.compile(r"(?P<word>phu trach|dam nhiem|dam trach)\s*(?=[,.;]|$)")
-
-
-def _in_charge(subject: Subject) -> Attributes | None:
-    """As in "Hội A phụ trách, Hội B cùng tham gia vận động hội viên."."""
-    text, folded = subject.predicate, flat(subject.predicate)
-    charge = _IN_CHARGE.match(folded)
-    if charge is None:
-        return None
-    rest = text[charge.end() :].strip(" ,.")
-    partners, _ = helped(text, folded, charge.end())
-    if rest and not partners:
-        return None
-    return Attributes("", subject.names, text[: charge.end("word")], partners)
-
-
-_DONE_LATE = re.compile(
-    r"(?:chuong trinh|mo hinh|hoat dong|noi dung|nhiem vu|viec|cong viec|cuoc thi|hoi thi|dien dan|"
-    r"lop|chuyen muc|tai lieu)(?: nay| tren)? (?P<by>do |giao )"
-)
-_CHARGED_WITH = re.compile(
-    r"(?P<word>chu tri|(?:lam |la )?dau moi|dam nhiem|phu trach|thuc hien|to chuc)\b[^,;.]{0,40}"
-)
-
-
-def _done_late(sentence: str) -> Attributes | None:
-    """As in "Chương trình do Trung tâm A đảm nhiệm, có sự tham gia của Hội B."."""
-    folded = flat(sentence)
-    late = _DONE_LATE.match(folded)
-    if late is None:
-        return None
-    subject = read_subject(sentence[late.start("by") :])
-    does = _CHARGED_WITH.match(flat(subject.predicate)) if subject.names else None
-    if does is None:
-        return None
-    word = subject.predicate[: does.end("word")]
-    partners = joint_partners(sentence, folded, 0)
-    return Attributes("", subject.names, word, partners, deadline_in(sentence))
 
 
 def _duty(
@@ -579,7 +363,7 @@ def _duty(
     if first is None and state.report_to and _GOES_ON.match(flat(text)):
         report_to, report_date, deadline = state.report_to, report_date_in(text), None
     elif first is not None and deadline and deadline == report_date:
-        handed = _HANDED.search(flat(text))  # the work may have a date of its own before it
+        handed = HANDED.search(flat(text))  # the work may have a date of its own before it
         deadline = (deadline_in(text[: handed.start()]) if handed else None) or deadline
     elif plainly and report_date and _OTHER_WORK.match(flat(task)):
         deadline = report_date
@@ -675,21 +459,3 @@ def _apply(
             )
         ]
     return label(found, attributes)
-
-
-def label(found: list[Duty], attributes: Attributes) -> list[Duty]:
-    """``found`` with lead, partners and deadline the labels name."""
-    out: list[Duty] = []
-    for duty in found:
-        duty = replace(
-            duty,
-            partners=attributes.partners or duty.partners,
-            deadline=attributes.deadline or duty.deadline,
-        )
-        if attributes.lead:
-            out += [
-                replace(duty, agency=name, role=attributes.lead_role) for name in attributes.lead
-            ]
-        else:
-            out.append(duty)
-    return list(dict.fromkeys(out))
