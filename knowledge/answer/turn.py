@@ -454,10 +454,14 @@ def issuers_of(index: Index) -> frozenset[str]:
     return _issuers(tuple(plan.issuer for plan in index.plans.values()))
 
 
+_STANDING = re.compile(r"^ban-(?:thuong-vu|chap-hanh)-")
+
+
 @lru_cache(maxsize=16)
 def _issuers(names: tuple[str, ...]) -> frozenset[str]:
-    """Keys of the agencies that issued the plans."""
-    return frozenset(agency.key for name in names for agency in find_agencies(name))
+    """Keys of the agencies that issued the plans; a union's standing committee speaks for it."""
+    keys = [agency.key for name in names for agency in find_agencies(name)]
+    return frozenset((*keys, *(_STANDING.sub("", key) for key in keys)))
 
 
 def _speaks_of(plan: Plan, start: int, end: int) -> bool:

@@ -162,12 +162,33 @@ def _strong(text: str, words: list[_Word], names: Gazetteer) -> list[_Mention]:
     while at < len(words):
         beside = bool(found) and _joined(words, found[-1].last, at)
         mention = _typed(text, words, at, names) or _bare(text, words, at, names, beside)
+        if mention is not None:
+            mention = _province_over(text, words, mention, names) or mention
         if mention is None:
             at += 1
         else:
             found.append(mention)
             at = mention.last
     return found
+
+
+def _province_over(
+    text: str, words: list[_Word], mention: _Mention, names: Gazetteer
+) -> _Mention | None:
+    """The province whose name begins inside that of a ward and goes on behind it.
+
+    In "phuong cua bac ninh" Bắc Ninh is named and not Cửa Bắc; "phường Cửa Bắc, Ninh Bình" stays.
+    """
+    if any(unit.kind != "ward" for unit in mention.units):
+        return None
+    behind = _bare(text, words, mention.last, names, False) if mention.last < len(words) else None
+    if behind is not None and behind.units[0].kind == "province":
+        return None
+    for at in range(mention.first + 1, mention.last):
+        over = _bare(text, words, at, names, False)
+        if over and over.last > mention.last and over.units[0].kind == "province":
+            return over
+    return None
 
 
 def _fits(unit: Unit, words: list[_Word], key: str) -> bool:

@@ -156,3 +156,15 @@ def test_a_short_word_after_an_accented_type_is_a_place_only_with_its_accents():
 def test_a_word_of_law_is_no_family_name():
     assert [place.name for place in find_places("Trợ giúp pháp lý Sơn La số máy mấy")] == ["Sơn La"]
     assert find_places("chị Lý Sơn La gọi") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("o phuong cua bac ninh bao cong an", "Bắc Ninh"),
+        ("phường Cửa Bắc, Ninh Bình", "Nam Định"),
+        ("phuong cua bac ninh binh", "Nam Định"),
+    ],
+)
+def test_a_province_that_begins_inside_the_name_of_a_ward(text, name):
+    assert find_places(text)[0].name == name
