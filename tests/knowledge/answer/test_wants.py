@@ -114,6 +114,8 @@ def test_having_no_money_is_not_asking_the_price():
         ("giam doc trung tam bao tro xa hoi tinh ten la gi", "person", True),
         ("cán bộ nữ nhận tin báo tên gì", "person", True),
         ("vay vốn lãi suất bao nhiêu", "interest", True),
+        ("quyết định cấm tiếp xúc thời hạn mấy giờ", "hours", False),
+        ("phòng tư vấn mở cửa mấy giờ", "hours", True),
         ("chụp phim hết bao nhiêu tiền", "hospital", True),
     ],
 )
