@@ -46,12 +46,13 @@ _OWN = 2.0
 """How much commoner (log) a word of the paper itself is taken to be."""
 _AROUND = 40
 """Characters on either side that tell which accents a word had."""
-_PERSON = re.compile(
+_ADDRESSED = re.compile(
     r"\b(?:ông|bà|chị|anh|cô|chú|đồng chí|đ/c|sư cô|sư cả)\s+"
-    r"(?P<name>[^\W\d_a-zà-ỹ]\w*(?:\s+[^\W\d_a-zà-ỹ]\w*){0,5})",
+    r"(?!(?:phó|chủ|trưởng|giám|bí|ủy|uỷ|hiệu)\b)",
     re.IGNORECASE,
 )
-"""A person by name: no other word tells how a name is spelt, so it stays as the scan has it."""
+"""A form of address that may stand before a name, not before an office."""
+_NAME_WORD = re.compile(r"\s*(\w+)")
 _ONE_FOR_T = re.compile(r"1[a-zà-ỹ]{2,}$")
 """As in "1rung tâm"."""
 _RUN_TOGETHER = re.compile(r"(?P<word>[^\W\d_]{2,})(?P<figure>\d{1,3})$")
@@ -114,7 +115,7 @@ class Mender:
         read = _joined(text, _read(text), self._words)
         pieces: list[str] = []
         at = 0
-        persons = [match.span("name") for match in _persons(text)]
+        persons = _persons(text)
         for place, word in enumerate(read):
             if any(start <= word.start < end for start, end in persons):
                 continue
@@ -268,9 +269,19 @@ class Mender:
         return accent_restorer().frequency(word) + (_OWN if here else 0.0)
 
 
-def _persons(text: str) -> list[re.Match[str]]:
-    """Persons by name; the form of address in any case, the name in capitals."""
-    return [match for match in _PERSON.finditer(text) if match["name"][0].isupper()]
+def _persons(text: str) -> list[tuple[int, int]]:
+    """Where persons are named: words with a capital behind a form of address.
+
+    No other word tells how a name is spelt, so it stays as the scan has it.
+    """
+    found = []
+    for addressed in _ADDRESSED.finditer(text):
+        end = addressed.end()
+        while (word := _NAME_WORD.match(text, end)) and word[1][0].isupper():
+            end = word.end()
+        if end > addressed.end():
+            found.append((addressed.end(), end))
+    return found
 
 
 def _read(text: str) -> list[_Word]:

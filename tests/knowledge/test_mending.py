@@ -62,6 +62,8 @@ def test_a_word_that_comes_again_is_no_slip():
 
 def test_a_persons_name_stays_as_the_scan_has_it(mender):
     assert mender.mended("Chị Thạch Thị Sà Vươl trực") == "Chị Thạch Thị Sà Vươl trực"
+    assert mender.mended("Bà Đào Thị Truớc trực") == "Bà Đào Thị Truớc trực"
+    assert mender.mended("Truớc ngày bà Đào Thị Mai trực") == "Trước ngày bà Đào Thị Mai trực"
 
 
 def test_a_figure_run_together_with_a_word(mender):
