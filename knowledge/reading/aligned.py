@@ -19,6 +19,7 @@ __all__ = [
     "Aligned",
     "aligned_table",
     "column_heads",
+    "runs_on",
 ]
 
 _DASHES = re.compile(r"\s*[-–—=_+|]{2,}(?:[\s+|]+[-–—=_]{2,}){1,}\s*[+|]?\s*$")
@@ -37,6 +38,13 @@ OPEN_END = re.compile(
     r"(?:,|-|–|\b(?:den|va|cua|cho|voi|tu|cac|thuoc|truoc|(?<!\d )ngay|(?<!\d )thang|quy))$"
 )
 """How a line ends whose cell goes on in the next."""
+
+
+def runs_on(cell: str, line: str) -> bool:
+    """Whether ``line`` reads on from ``cell``: in small letters, or because the cell is open."""
+    return line[:1].islower() or OPEN_END.search(fold(cell)) is not None
+
+
 _NUMBER = re.compile(r"[\dlIO]{1,3}[.)]?$")
 FURNITURE = re.compile(
     r"\s*(?:[-–~]\s*)?(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?\s*[-–~]?\s*$", re.I

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from knowledge.reading.aligned import CLAUSE, FURNITURE, HEADS, NUMBERED, OPEN_END, Aligned
+from knowledge.reading.aligned import CLAUSE, FURNITURE, HEADS, NUMBERED, Aligned, runs_on
 from knowledge.reading.markup import clean
 from nlu.text import fold
 
@@ -77,4 +77,4 @@ def _goes_on(cell: str, line: str, lines: Sequence[str], at: int) -> bool:
     if "|" in line:
         return False
     below = next((more for more in lines[at + 1 : at + 3] if more.strip()), "")
-    return OPEN_END.search(fold(cell)) is not None or line[:1].islower() or "|" in below
+    return runs_on(cell, line) or "|" in below

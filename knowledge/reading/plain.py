@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from knowledge.reading import messages
-from knowledge.reading.aligned import aligned_table
+from knowledge.reading.aligned import Aligned, aligned_table
 from knowledge.reading.barred import barred_table
 from knowledge.reading.block import Block
 from knowledge.reading.closing import columns_apart
@@ -94,15 +94,7 @@ def blocks_of(text: str) -> list[Block]:
     for number, raw in enumerate(lines):
         if number < skipped:
             continue
-        aligned = (
-            (tabbed_table(lines, number) if "\t" in raw else None)
-            or stacked_table(lines, number)
-            or aligned_table(lines, number)
-        )
-        if aligned is None and not in_table and raw.count("|") >= 2 and not _ruled(lines, number):
-            aligned = barred_table(lines, number)
-        if aligned is None and not in_table:
-            aligned = flattened_table(lines, number)
+        aligned = _table_at(lines, number, in_table)
         if aligned is not None:
             table += 1
             blocks += [
@@ -144,6 +136,21 @@ def blocks_of(text: str) -> list[Block]:
             blocks.append(Block(cleaned, wrapped=wrapped))
             wrapped = True
     return blocks
+
+
+def _table_at(lines: list[str], at: int, in_table: bool) -> Aligned | None:
+    """The table without marks of its own that begins at ``lines[at]``, ``None`` where none does.
+
+    ``in_table``: inside a table with marks, whose rows look like the heads of some others.
+    """
+    line = lines[at]
+    found = tabbed_table(lines, at) if "\t" in line else None
+    found = found or stacked_table(lines, at) or aligned_table(lines, at)
+    if found or in_table:
+        return found
+    if line.count("|") >= 2 and not _ruled(lines, at):
+        found = barred_table(lines, at)
+    return found or flattened_table(lines, at)
 
 
 def _apart(line: str) -> str:

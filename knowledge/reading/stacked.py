@@ -10,9 +10,9 @@ from knowledge.reading.aligned import (
     FURNITURE,
     HEADS,
     NUMBERED,
-    OPEN_END,
     Aligned,
     column_heads,
+    runs_on,
 )
 from knowledge.reading.markup import clean
 from knowledge.scan import figures
@@ -145,4 +145,4 @@ def _fitted(stack: list[str], width: int) -> list[str] | None:
 def _goes_on(before: str, line: str) -> bool:
     if fold(before).strip(" -–") in ("", "nt"):
         return False  # as above
-    return line[:1].islower() or OPEN_END.search(fold(before)) is not None
+    return runs_on(before, line)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from knowledge.reading.aligned import CLAUSE, HEADS, NUMBERED, OPEN_END, Aligned
+from knowledge.reading.aligned import CLAUSE, HEADS, NUMBERED, Aligned, runs_on
 from knowledge.reading.markup import clean
 from nlu.text import fold
 
@@ -52,4 +52,4 @@ def _goes_on(cell: str, line: str) -> bool:
     """Whether a line without tabs goes on with the last cell of a whole row."""
     if "\t" in line or CLAUSE.match(line):
         return False
-    return OPEN_END.search(fold(cell)) is not None or line[:1].islower()
+    return runs_on(cell, line)

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.knowledge.duties.paper import duties
+from tests.knowledge.duties.paper import organised
 
 
 @pytest.mark.parametrize(
@@ -29,11 +29,11 @@ from tests.knowledge.duties.paper import duties
     ],
 )
 def test_the_end_of_the_work_is_named_in_a_later_clause(body, deadline):
-    assert duties(body)[0].deadline == deadline
+    assert organised(body)[0].deadline == deadline
 
 
 def test_a_report_in_the_next_clause_is_that_of_the_work():
-    first, report = duties(
+    first, report = organised(
         "1. Trưởng các ấp rà soát hộ có nguy cơ; trước ngày 10 hằng tháng báo cáo Công an xã."
     )
     assert (first.report_to, first.report_date) == ("Công an xã", "trước ngày 10 hằng tháng")
@@ -41,7 +41,7 @@ def test_a_report_in_the_next_clause_is_that_of_the_work():
 
 
 def test_those_at_the_core_lead_the_sentence_before():
-    found = duties(
+    found = organised(
         "1. Thành lập nhóm trông trẻ ở ấp Một. Chi hội phụ nữ ấp làm nòng cốt vận động, Hội Nông "
         "dân xã cùng tham gia điều hành; ra mắt trước ngày 30/6/2026."
     )
@@ -51,14 +51,14 @@ def test_those_at_the_core_lead_the_sentence_before():
 
 
 def test_rounds_each_with_its_time():
-    (found,) = duties(
+    (found,) = organised(
         "1. Công an xã mở 02 đợt ra quân vào tối thứ Bảy; đợt 1 trong tháng 5, đợt 2 trong tháng 9."
     )
     assert found.deadline == "đợt 1 trong tháng 5, đợt 2 trong tháng 9"
 
 
 def test_work_given_to_one_who_is_named_behind_it():
-    found = duties(
+    found = organised(
         "1. Tổ chức 08 buổi nói chuyện ở các buôn xa. Việc này giao Phòng Văn hóa làm đầu mối."
     )
     assert (found[0].agency, found[0].role) == ("Phòng Văn hóa", "làm đầu mối")
@@ -72,5 +72,5 @@ def test_work_given_to_one_who_is_named_behind_it():
     ],
 )
 def test_who_is_in_charge_of_the_sentence_before(tail):
-    found = duties(f"1. Vận động thầy mo, trưởng dòng họ ký cam kết không ép cưới. {tail}")
+    found = organised(f"1. Vận động thầy mo, trưởng dòng họ ký cam kết không ép cưới. {tail}")
     assert found[0].agency == "Mặt trận Tổ quốc xã"

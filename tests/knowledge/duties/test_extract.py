@@ -1,14 +1,6 @@
 import pytest
 
-from knowledge.corpus import understand
-from knowledge.reading import Document
-from knowledge.reading.plain import blocks_of
-
-HEAD = "KẾ HOẠCH\n\nPhòng ngừa bạo lực trên địa bàn xã Bình An năm 2026\n\n"
-
-
-def duties(body):
-    return understand(Document("x", tuple(blocks_of(HEAD + body)))).duties
+from tests.knowledge.duties.paper import duties
 
 
 def brief(found):
